@@ -1,0 +1,312 @@
+//! What ends sessions, and which ones (the rules, one variant each).
+//!
+//! | # | cause | browser session here | the user's other browser sessions | desktop sessions |
+//! |---|---|---|---|---|
+//! | 1 | sign-out on a browser surface | ends | stay (an organization may end all) | stay |
+//! | 2 | sign-out in the desktop app | stays | stay | that one ends |
+//! | 3 | a person ends chosen sessions | if chosen | if chosen | if chosen |
+//! | 4 | sign out everywhere | ends | end | end |
+//! | 5 | an admin ends them; user disabled, deprovisioned | ends | end | end |
+//! | 6 | password or second factor changed | stays if it made the change | end | end |
+//! | 7 | policy no longer allows the method | ends after the notice | same | same |
+//! | 8 | a spent refresh token is presented | stays | stay | that one ends |
+//! | 9 | idle or absolute lifetime is over | that one | that one | that one |
+
+use std::{collections::BTreeSet, time::Duration};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Kind, Method, OrganizationId, Session, SessionId, UserId};
+
+/// A place where a person meets the product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export_to = "wire/"))]
+#[serde(rename_all = "snake_case")]
+pub enum Surface {
+    /// Workspace in the browser.
+    Workspace,
+    /// The Dashboard, for Admins and Supervisors.
+    Dashboard,
+    /// The widget inside a CRM page.
+    Cti,
+    /// The Workspace desktop app.
+    Desktop,
+    /// The account pages of the session service itself.
+    Account,
+}
+
+/// Something that happened and may end sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Rule 1: a person signed out on a browser surface.
+    SurfaceSignOut {
+        /// The browser session signed out of.
+        session: SessionId,
+        /// Whose it is.
+        user: UserId,
+        /// Where the person signed out.
+        surface: Surface,
+        /// The organization wants such a sign-out to end all of the user's browser sessions.
+        all_browsers: bool,
+    },
+    /// Rule 2: a person signed out in the desktop app.
+    DesktopSignOut {
+        /// The desktop session signed out of.
+        session: SessionId,
+    },
+    /// Rule 3: a person ended chosen sessions of theirs.
+    Chosen {
+        /// Whose sessions; others' are never reached.
+        user: UserId,
+        /// Which ones.
+        sessions: BTreeSet<SessionId>,
+    },
+    /// Rule 4: *Sign out everywhere*.
+    Everywhere {
+        /// Whose sessions.
+        user: UserId,
+    },
+    /// Rule 5: an admin ended the user's sessions, or the user may no longer sign in.
+    UserLost {
+        /// Whose sessions.
+        user: UserId,
+        /// What happened to the user.
+        loss: UserLoss,
+    },
+    /// Rule 6: a password or second factor was changed or reset.
+    CredentialChanged {
+        /// Whose credential.
+        user: UserId,
+        /// What was changed.
+        change: CredentialChange,
+        /// The session that made the change; it stays if it is a browser session.
+        by: Option<SessionId>,
+    },
+    /// Rule 7: an organization's policy was tightened.
+    PolicyTightened {
+        /// Whose policy.
+        organization: OrganizationId,
+        /// What it still allows.
+        allowed: BTreeSet<Method>,
+        /// When it was tightened.
+        at: Timestamp,
+        /// How long people are given (1 h by default).
+        notice: Duration,
+    },
+    /// Rule 8: a spent refresh token was presented again.
+    TokenReplayed {
+        /// The session of that token.
+        session: SessionId,
+    },
+    /// Rule 9: a lifetime is over.
+    LifetimeOver {
+        /// The session whose lifetime it is.
+        session: SessionId,
+        /// Which lifetime.
+        lifetime: Lifetime,
+    },
+}
+
+/// What happened to a user whose sessions all end (rule 5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserLoss {
+    /// An admin ended the user's sessions.
+    EndedByAdmin,
+    /// The user was disabled.
+    Disabled,
+    /// The user was removed by provisioning.
+    Deprovisioned,
+}
+
+/// Which credential was changed or reset (rule 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialChange {
+    /// The password.
+    Password,
+    /// The second factor.
+    SecondFactor,
+}
+
+/// Which lifetime is over (rule 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lifetime {
+    /// Unused for too long.
+    Idle,
+    /// Too old.
+    Absolute,
+}
+
+/// Why a session ended, as it is stored and told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export_to = "wire/"))]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// Signed out on a browser surface (rule 1).
+    SignedOut,
+    /// Signed out in the desktop app (rule 2).
+    SignedOutOnDesktop,
+    /// Ended by the person from a list of sessions (rule 3).
+    EndedByUser,
+    /// *Sign out everywhere* (rule 4).
+    SignedOutEverywhere,
+    /// Ended by an admin (rule 5).
+    EndedByAdmin,
+    /// The user was disabled (rule 5).
+    UserDisabled,
+    /// The user was removed by provisioning (rule 5).
+    UserDeprovisioned,
+    /// The password was changed or reset elsewhere (rule 6).
+    PasswordChanged,
+    /// The second factor was changed or reset elsewhere (rule 6).
+    SecondFactorChanged,
+    /// The sign-in method is no longer allowed (rule 7).
+    PolicyTightened,
+    /// A spent refresh token was presented (rule 8).
+    TokenReplayed,
+    /// Unused for too long (rule 9).
+    IdleTooLong,
+    /// Older than the maximum (rule 9).
+    TooOld,
+}
+
+/// What a cause does to one session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It stays.
+    Stays,
+    /// It ends now.
+    Ends(EndReason),
+    /// It ends when the notice period is over.
+    EndsAt(Timestamp, EndReason),
+}
+
+/// The sessions that a cause has to be held against; all others stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One session.
+    Session(SessionId),
+    /// Every session of a user.
+    User(UserId),
+    /// Every session of an organization.
+    Organization(OrganizationId),
+}
+
+impl Cause {
+    /// Which sessions a store must look at.
+    pub fn scope(&self) -> Scope {
+        match *self {
+            Self::DesktopSignOut { session }
+            | Self::TokenReplayed { session }
+            | Self::LifetimeOver { session, .. } => Scope::Session(session),
+            Self::SurfaceSignOut {
+                session,
+                all_browsers: false,
+                ..
+            } => Scope::Session(session),
+            Self::SurfaceSignOut { user, .. }
+            | Self::Chosen { user, .. }
+            | Self::Everywhere { user }
+            | Self::UserLost { user, .. }
+            | Self::CredentialChanged { user, .. } => Scope::User(user),
+            Self::PolicyTightened { organization, .. } => Scope::Organization(organization),
+        }
+    }
+
+    /// What it does to `session`. An ended session stays as it is.
+    pub fn effect(&self, session: &Session) -> Effect {
+        if !session.is_live() {
+            return Effect::Stays;
+        }
+        let ends_if = |reached: bool, reason: EndReason| {
+            if reached {
+                Effect::Ends(reason)
+            } else {
+                Effect::Stays
+            }
+        };
+        match self {
+            Self::SurfaceSignOut {
+                session: here,
+                user,
+                all_browsers,
+                ..
+            } => ends_if(
+                session.kind == Kind::Browser
+                    && session.user == *user
+                    && (session.id == *here || *all_browsers),
+                EndReason::SignedOut,
+            ),
+            Self::DesktopSignOut { session: here } => ends_if(
+                session.kind == Kind::Desktop && session.id == *here,
+                EndReason::SignedOutOnDesktop,
+            ),
+            Self::Chosen { user, sessions } => ends_if(
+                session.user == *user && sessions.contains(&session.id),
+                EndReason::EndedByUser,
+            ),
+            Self::Everywhere { user } => {
+                ends_if(session.user == *user, EndReason::SignedOutEverywhere)
+            }
+            Self::UserLost { user, loss } => ends_if(session.user == *user, loss.reason()),
+            Self::CredentialChanged { user, change, by } => ends_if(
+                session.user == *user
+                    && !(session.kind == Kind::Browser && *by == Some(session.id)),
+                change.reason(),
+            ),
+            Self::PolicyTightened {
+                organization,
+                allowed,
+                at,
+                notice,
+            } => {
+                let complies = session.authentication.methods.is_subset(allowed);
+                if session.organization != *organization || complies {
+                    Effect::Stays
+                } else {
+                    let over = at.saturating_add(*notice).unwrap_or(Timestamp::MAX);
+                    Effect::EndsAt(over, EndReason::PolicyTightened)
+                }
+            }
+            Self::TokenReplayed { session: here } => ends_if(
+                session.kind == Kind::Desktop && session.id == *here,
+                EndReason::TokenReplayed,
+            ),
+            Self::LifetimeOver {
+                session: here,
+                lifetime,
+            } => ends_if(session.id == *here, lifetime.reason()),
+        }
+    }
+}
+
+impl UserLoss {
+    fn reason(self) -> EndReason {
+        match self {
+            Self::EndedByAdmin => EndReason::EndedByAdmin,
+            Self::Disabled => EndReason::UserDisabled,
+            Self::Deprovisioned => EndReason::UserDeprovisioned,
+        }
+    }
+}
+
+impl CredentialChange {
+    fn reason(self) -> EndReason {
+        match self {
+            Self::Password => EndReason::PasswordChanged,
+            Self::SecondFactor => EndReason::SecondFactorChanged,
+        }
+    }
+}
+
+impl Lifetime {
+    fn reason(self) -> EndReason {
+        match self {
+            Self::Idle => EndReason::IdleTooLong,
+            Self::Absolute => EndReason::TooOld,
+        }
+    }
+}

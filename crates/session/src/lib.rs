@@ -1,0 +1,26 @@
+//! The rules of sessions: what a session is, what ends it and whom an end reaches, how long it
+//! lives, how a refresh token rotates, and what a session event means to a desktop app.
+//!
+//! Everything here is a plain function of its arguments. Time comes in as a value; nothing reads
+//! a clock, a file or a socket. The service and the desktop app share this crate, so that both
+//! decide by the same code.
+
+mod authentication;
+mod bridge;
+mod cause;
+mod event;
+mod ids;
+mod kind;
+mod lifetime;
+mod refresh;
+mod session;
+
+pub use authentication::{Authentication, Method};
+pub use bridge::{Heard, hear};
+pub use cause::{Cause, CredentialChange, Effect, EndReason, Lifetime, Scope, Surface, UserLoss};
+pub use event::{SessionEvent, What};
+pub use ids::{BrowserId, OrganizationId, SessionId, UserId};
+pub use kind::Kind;
+pub use lifetime::{Lifetimes, lifetime_over};
+pub use refresh::{Generations, Presented};
+pub use session::{AlreadyEnded, End, Session};

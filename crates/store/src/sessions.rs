@@ -1,0 +1,145 @@
+//! Sessions, and the events of what happened to them.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use session::{
+    Cause, End, Generations, OrganizationId, Presented, Session, SessionEvent, SessionId, Surface,
+    UserId,
+};
+
+use crate::{Actor, StoreError};
+
+/// A session as it is stored: what the rules know of it, and what a person sees of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRecord {
+    /// What the rules know.
+    pub session: Session,
+    /// The device, in words.
+    pub device: Device,
+    /// From where it was last used.
+    pub whereabouts: Whereabouts,
+    /// The OpenID client that a desktop session was made for.
+    pub client_id: Option<String>,
+    /// The thumbprint (RFC 7638) of the key that its refresh tokens are bound to (RFC 9449 §5).
+    pub key_thumbprint: Option<String>,
+}
+
+/// A device, as shown to its owner.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Its name ("Mira's laptop") or, for a browser, what it is ("Chromium on Linux").
+    pub name: String,
+    /// The operating system.
+    pub platform: String,
+    /// The browser, or the app and its version.
+    pub agent: String,
+}
+
+/// From where a request came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whereabouts {
+    /// The address, as text.
+    pub address: String,
+    /// The place, where the operator has a GeoIP file.
+    pub place: Option<String>,
+}
+
+/// A session to be started, with what the event and the audit log say of it.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// The session.
+    pub record: SessionRecord,
+    /// Where the person signed in.
+    pub surface: Surface,
+}
+
+/// A refresh token that was presented and found authentic.
+#[derive(Clone, Debug)]
+pub struct Renewal {
+    /// The session of the token.
+    pub session: SessionId,
+    /// The generation of the token.
+    pub generation: u64,
+    /// When.
+    pub at: Timestamp,
+    /// From where.
+    pub whereabouts: Whereabouts,
+}
+
+/// The answer to a [`Renewal`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renewed {
+    /// What the rules say; a [`Presented::Spent`] has already ended the session.
+    Presented(Presented, Generations),
+    /// The session has ended.
+    Ended(End),
+    /// There is no such session.
+    Unknown,
+}
+
+/// A session was used.
+#[derive(Clone, Debug)]
+pub struct Touch {
+    /// Which one.
+    pub session: SessionId,
+    /// When.
+    pub at: Timestamp,
+    /// From where.
+    pub whereabouts: Whereabouts,
+}
+
+/// A session that a cause ended, with the event that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The session, with its end.
+    pub record: SessionRecord,
+    /// The event.
+    pub event: SessionEvent,
+}
+
+/// The repository of sessions.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// Stores a new session with its `started` event and audit entry.
+    async fn start(&self, session: &NewSession) -> Result<SessionEvent, StoreError>;
+    /// By id, ended ones too.
+    async fn get(&self, id: SessionId) -> Result<Option<SessionRecord>, StoreError>;
+    /// A user's live sessions, last used first.
+    async fn live_of(&self, user: UserId) -> Result<Vec<SessionRecord>, StoreError>;
+    /// An organization's live sessions, last used first, at most `limit`.
+    async fn live_in(
+        &self,
+        organization: OrganizationId,
+        limit: u32,
+    ) -> Result<Vec<SessionRecord>, StoreError>;
+    /// Rotates by the rules, in one durable conditional write that is grouped with others. A
+    /// spent token ends the session in the same transaction, with event and audit entry; the
+    /// event is returned so that it can be published.
+    async fn renew(&self, renewal: Renewal) -> Result<(Renewed, Option<Ended>), StoreError>;
+    /// Notes that a session was used. Grouped; may be lost in a crash.
+    async fn touch(&self, touch: Touch) -> Result<(), StoreError>;
+    /// Ends what `cause` reaches, by the rules, in one transaction with events and audit
+    /// entries. Sessions whose end is held back by a notice period are marked and ended by
+    /// [`Sessions::end_due`].
+    async fn end(
+        &self,
+        cause: &Cause,
+        at: Timestamp,
+        actor: &Actor,
+        surface: Option<Surface>,
+    ) -> Result<Vec<Ended>, StoreError>;
+    /// Ends what has become due: notice periods and lifetimes (rules 7 and 9). At most `limit`
+    /// at a time.
+    async fn end_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Ended>, StoreError>;
+    /// A user's events after `sequence`, oldest first, at most `limit`. `None` if the store no
+    /// longer has everything after it.
+    async fn events_after(
+        &self,
+        user: UserId,
+        sequence: u64,
+        limit: u32,
+    ) -> Result<Option<Vec<SessionEvent>>, StoreError>;
+    /// The newest sequence number given out.
+    async fn last_sequence(&self) -> Result<u64, StoreError>;
+}
