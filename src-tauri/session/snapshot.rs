@@ -1,0 +1,219 @@
+//! What can be shown of the session at one moment. There is no secret in it.
+
+use std::time::Duration;
+
+use ::session::{EndReason, Kind, Surface};
+use jiff::Timestamp;
+use url::Url;
+
+use super::problem::Problem;
+
+/// Everything that window and tray show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// What the app is doing.
+    pub state: StateView,
+    /// Who is signed in. Also there while that person signs in anew.
+    pub person: Option<Person>,
+    /// The identity provider that the app signs in to.
+    pub issuer: Url,
+    /// The sign-in under way.
+    pub attempt: Option<AttemptView>,
+    /// Something that the person should know, until dismissed or overtaken.
+    pub notice: Option<Notice>,
+    /// The last twenty things that happened to the person's other sessions, newest first.
+    pub activity: Vec<ActivityItem>,
+    /// Since when the session lasts.
+    pub session_since: Option<Timestamp>,
+    /// When it was last renewed, by the service's clock.
+    pub last_renewed: Option<Timestamp>,
+    /// A sign-out that the service has not been told of yet.
+    pub sign_out_owed: bool,
+    /// Whether the issuer tells of session events (the bridge).
+    pub bridge: BridgeView,
+    /// The issuer's page of sessions and devices, where it has one.
+    pub sessions_page: Option<Url>,
+}
+
+/// What the app is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StateView {
+    /// The keychain is being read.
+    Starting,
+    /// Nobody is signed in.
+    SignedOut,
+    /// The browser has the sign-in.
+    WaitingForBrowser,
+    /// The browser came back; tokens are being fetched.
+    Exchanging,
+    /// Somebody is signed in.
+    SignedIn(Connection),
+    /// The keychain is locked, missing or its record unreadable.
+    KeychainUnavailable,
+    /// The session ended elsewhere.
+    Ended(Ending),
+}
+
+/// Whether the session is confirmed at the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Not asked yet.
+    Connecting,
+    /// Confirmed.
+    Online,
+    /// The service cannot be reached or does not answer as it should; retried.
+    Offline,
+}
+
+/// Why a session ended without a sign-out here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The service said why.
+    Told(EndReason),
+    /// The issuer refused the refresh token and said no more.
+    Refused,
+    /// The keychain record was removed by somebody else.
+    RecordRemoved,
+}
+
+impl Ending {
+    /// The catalogue's message.
+    pub fn message(self) -> Message {
+        Message::plain(match self {
+            Self::Told(EndReason::SignedOut) => "ended-signed-out",
+            Self::Told(EndReason::SignedOutOnDesktop) => "ended-signed-out-on-desktop",
+            Self::Told(EndReason::EndedByUser) => "ended-by-user",
+            Self::Told(EndReason::SignedOutEverywhere) => "ended-everywhere",
+            Self::Told(EndReason::EndedByAdmin) => "ended-by-admin",
+            Self::Told(EndReason::UserDisabled) => "ended-user-disabled",
+            Self::Told(EndReason::UserDeprovisioned) => "ended-user-deprovisioned",
+            Self::Told(EndReason::PasswordChanged) => "ended-password-changed",
+            Self::Told(EndReason::SecondFactorChanged) => "ended-second-factor-changed",
+            Self::Told(EndReason::PolicyTightened) => "ended-policy-tightened",
+            Self::Told(EndReason::TokenReplayed) => "ended-token-replayed",
+            Self::Told(EndReason::IdleTooLong) => "ended-idle-too-long",
+            Self::Told(EndReason::TooOld) => "ended-too-old",
+            Self::Refused => "ended-refused",
+            Self::RecordRemoved => "ended-record-removed",
+        })
+    }
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Name to show.
+    pub name: String,
+    /// Email address, where the issuer tells it.
+    pub email: Option<String>,
+    /// The organization's name, where the issuer tells it.
+    pub organization: Option<String>,
+    /// The role, where the issuer tells it.
+    pub role: Option<String>,
+}
+
+/// A sign-in under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptView {
+    /// The address that the browser was sent to, for another browser. `None` until it is known.
+    pub address_to_copy: Option<Url>,
+    /// When it began.
+    pub since: Timestamp,
+    /// When it ends by itself.
+    pub deadline: Timestamp,
+    /// How the browser comes back.
+    pub way: Way,
+    /// Why this way, where the app chose it itself.
+    pub scheme_taken: bool,
+}
+
+/// How the browser comes back to the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By the app's own scheme (RFC 8252 §7.1).
+    DeepLink,
+    /// By a loopback address (RFC 8252 §7.3).
+    Loopback,
+}
+
+/// How long an attempt lasts.
+pub const ATTEMPT_LASTS: Duration = Duration::from_secs(600);
+
+/// Something that the person should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Stable code, as in `docs/errors.md`.
+    pub code: &'static str,
+    /// What to say.
+    pub message: Message,
+}
+
+impl From<Problem> for Notice {
+    fn from(problem: Problem) -> Self {
+        Self {
+            code: problem.code(),
+            message: problem.message(),
+        }
+    }
+}
+
+/// A message of the catalogue with its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The message's name in `desktop.ftl`.
+    pub key: &'static str,
+    /// Its arguments.
+    pub arguments: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// A message without arguments.
+    pub fn plain(key: &'static str) -> Self {
+        Self {
+            key,
+            arguments: Vec::new(),
+        }
+    }
+
+    /// Adds an argument.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.arguments.push((name, value.into()));
+        self
+    }
+}
+
+/// Whether session events arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BridgeView {
+    /// The issuer has none, or nobody is signed in.
+    Absent,
+    /// Connected.
+    Live,
+    /// Cut; reconnecting.
+    Reconnecting,
+}
+
+/// Something that happened to another session of the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityItem {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: ActivityWhat,
+    /// The kind of that session.
+    pub kind: Kind,
+    /// Where the person did it, if a person did.
+    pub surface: Option<Surface>,
+    /// That session's device, in words.
+    pub device: String,
+}
+
+/// What happened to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActivityWhat {
+    /// Somebody signed in.
+    SignedIn,
+    /// It ended.
+    Ended(EndReason),
+}
