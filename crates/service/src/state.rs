@@ -4,6 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use store::{Bus, Store};
+use tokio_util::task::TaskTracker;
+
+use crate::{
+    config::Config, limits::Limits, mail::Mail, places::Places, sessions::LiveSessions,
+    sign_in::Passwords,
+};
 
 /// The state shared by all handlers.
 pub type App = Arc<Service>;
@@ -32,4 +38,18 @@ pub struct Service {
     pub bus: Arc<dyn Bus>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// What the operator set.
+    pub config: Config,
+    /// Live sessions, in memory.
+    pub sessions: LiveSessions,
+    /// Hashes and compares passwords.
+    pub passwords: Passwords,
+    /// How often something may be tried.
+    pub limits: Limits,
+    /// Sends mail.
+    pub mail: Mail,
+    /// Where addresses are.
+    pub places: Places,
+    /// Work that nobody waits for; awaited at shutdown.
+    pub tasks: TaskTracker,
 }
