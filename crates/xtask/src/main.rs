@@ -4,6 +4,9 @@
 //! seconds, stops what it started by process id, and leaves everything it makes under `target/`.
 
 mod error;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod house;
 mod interrupt;
 mod packages;
 mod process;

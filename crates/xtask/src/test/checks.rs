@@ -32,7 +32,7 @@ pub fn npm_packages(checkout: &Checkout) -> Result<Outcome, Error> {
 pub fn rustfmt(checkout: &Checkout) -> Result<Outcome, Error> {
     checkout.check(
         "rustfmt",
-        cargo(&checkout.root).args(["fmt", "--all", "--check"]),
+        cargo(&checkout.root).args(["fmt", "--all", "--check", "--", "--color", "never"]),
     )
 }
 
