@@ -3,11 +3,8 @@
 pub mod issuer;
 pub mod session;
 pub mod settings;
+mod shell;
+pub mod view;
+pub mod words;
 
-/// Starts the app and runs it until it is quit.
-pub fn run() -> std::process::ExitCode {
-    let context = tauri::generate_context!();
-    let built = tauri::Builder::default().build(context);
-    drop(built);
-    std::process::ExitCode::SUCCESS
-}
+pub use shell::run;

@@ -1,0 +1,367 @@
+//! What the window shows: the snapshot in its wire form. Generated for TypeScript by a test.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use session::{EndReason, Kind, Surface};
+#[cfg(test)]
+use ts_rs::TS;
+
+use crate::session::snapshot::{
+    ActivityItem, ActivityWhat, AttemptView, BridgeView, Connection, Ending, Message, Notice,
+    Person, Snapshot, StateView, Way,
+};
+
+/// Milliseconds since 1970, as JavaScript counts time.
+type Moment = f64;
+
+/// Everything that the window shows. There is no token in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct View {
+    /// What the app is doing; decides the screen.
+    pub screen: Screen,
+    /// Who is signed in, or was until now.
+    pub person: Option<PersonShown>,
+    /// The identity provider, as a person reads it: host and port, and a path where there is one.
+    pub issuer: String,
+    /// The sign-in under way.
+    pub attempt: Option<AttemptShown>,
+    /// Something that the person should know.
+    pub notice: Option<NoticeShown>,
+    /// What happened to the person's other sessions, newest first.
+    pub activity: Vec<ActivityShown>,
+    /// Whether session events arrive.
+    pub bridge: BridgeShown,
+    /// Since when the session lasts.
+    pub session_since: Option<Moment>,
+    /// When it was last renewed.
+    pub last_renewed: Option<Moment>,
+    /// A sign-out that the service has not been told of yet.
+    pub sign_out_owed: bool,
+    /// The issuer has a page of sessions and devices.
+    pub sessions_page: bool,
+    /// This computer's name.
+    pub device: String,
+    /// The app's version.
+    pub version: &'static str,
+    /// For advice that differs.
+    pub platform: Platform,
+}
+
+/// Which screen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum Screen {
+    /// The keychain is being read.
+    Starting,
+    /// Nobody is signed in.
+    SignedOut,
+    /// The browser has the sign-in.
+    WaitingForBrowser,
+    /// Tokens are being fetched.
+    Exchanging,
+    /// Somebody is signed in.
+    SignedIn {
+        /// Whether the service confirms it.
+        connection: ConnectionShown,
+    },
+    /// The keychain cannot be used.
+    KeychainUnavailable,
+    /// The session ended elsewhere.
+    Ended {
+        /// Why.
+        reason: MessageShown,
+    },
+}
+
+/// Whether the session is confirmed at the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionShown {
+    /// Not asked yet.
+    Connecting,
+    /// Confirmed.
+    Online,
+    /// Retried.
+    Offline,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct PersonShown {
+    /// Name.
+    pub name: String,
+    /// Email address.
+    pub email: Option<String>,
+    /// The organization's name.
+    pub organization: Option<String>,
+    /// The role, as the issuer names it.
+    pub role: Option<String>,
+}
+
+/// A sign-in under way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct AttemptShown {
+    /// The address for another browser.
+    pub address: Option<String>,
+    /// When it ends by itself.
+    pub deadline: Moment,
+    /// It comes back over a loopback address.
+    pub loopback: bool,
+    /// The app chose that way itself: another program opens its links.
+    pub scheme_taken: bool,
+}
+
+/// Something that the person should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct NoticeShown {
+    /// Stable code.
+    pub code: &'static str,
+    /// What to say.
+    pub message: MessageShown,
+}
+
+/// A message of the catalogue with its arguments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct MessageShown {
+    /// The message's name.
+    pub key: &'static str,
+    /// Pairs of name and value.
+    pub arguments: Vec<(&'static str, String)>,
+}
+
+/// Something that happened to another session.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+pub struct ActivityShown {
+    /// When.
+    pub at: Moment,
+    /// Why it ended; absent when it started.
+    pub ended: Option<EndReason>,
+    /// The kind of that session.
+    pub kind: Kind,
+    /// Where the person did it.
+    pub surface: Option<Surface>,
+    /// That session's device.
+    pub device: String,
+}
+
+/// Whether session events arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(rename_all = "snake_case")]
+pub enum BridgeShown {
+    /// The issuer has none.
+    Absent,
+    /// They do.
+    Live,
+    /// Cut; reconnecting.
+    Reconnecting,
+}
+
+/// The operating system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Platform {
+    /// Linux and other Unix.
+    Linux,
+    /// macOS.
+    Macos,
+    /// Windows.
+    Windows,
+}
+
+const PLATFORM: Platform = if cfg!(windows) {
+    Platform::Windows
+} else if cfg!(target_os = "macos") {
+    Platform::Macos
+} else {
+    Platform::Linux
+};
+
+impl View {
+    /// The snapshot as it is shown on `device`.
+    pub fn of(snapshot: &Snapshot, device: &str) -> Self {
+        Self {
+            screen: Screen::of(snapshot.state),
+            person: snapshot.person.as_ref().map(PersonShown::of),
+            issuer: readable(&snapshot.issuer),
+            attempt: snapshot.attempt.as_ref().map(AttemptShown::of),
+            notice: snapshot.notice.as_ref().map(NoticeShown::of),
+            activity: snapshot.activity.iter().map(ActivityShown::of).collect(),
+            bridge: match snapshot.bridge {
+                BridgeView::Absent => BridgeShown::Absent,
+                BridgeView::Live => BridgeShown::Live,
+                BridgeView::Reconnecting => BridgeShown::Reconnecting,
+            },
+            session_since: snapshot.session_since.map(moment),
+            last_renewed: snapshot.last_renewed.map(moment),
+            sign_out_owed: snapshot.sign_out_owed,
+            sessions_page: snapshot.sessions_page.is_some(),
+            device: device.to_owned(),
+            version: env!("CARGO_PKG_VERSION"),
+            platform: PLATFORM,
+        }
+    }
+}
+
+impl Screen {
+    fn of(state: StateView) -> Self {
+        match state {
+            StateView::Starting => Self::Starting,
+            StateView::SignedOut => Self::SignedOut,
+            StateView::WaitingForBrowser => Self::WaitingForBrowser,
+            StateView::Exchanging => Self::Exchanging,
+            StateView::SignedIn(connection) => Self::SignedIn {
+                connection: match connection {
+                    Connection::Connecting => ConnectionShown::Connecting,
+                    Connection::Online => ConnectionShown::Online,
+                    Connection::Offline => ConnectionShown::Offline,
+                },
+            },
+            StateView::KeychainUnavailable => Self::KeychainUnavailable,
+            StateView::Ended(ending) => Self::Ended {
+                reason: MessageShown::of(&Ending::message(ending)),
+            },
+        }
+    }
+}
+
+impl PersonShown {
+    fn of(person: &Person) -> Self {
+        Self {
+            name: person.name.clone(),
+            email: person.email.clone(),
+            organization: person.organization.clone(),
+            role: person.role.clone(),
+        }
+    }
+}
+
+impl AttemptShown {
+    fn of(attempt: &AttemptView) -> Self {
+        Self {
+            address: attempt.address_to_copy.as_ref().map(ToString::to_string),
+            deadline: moment(attempt.deadline),
+            loopback: attempt.way == Way::Loopback,
+            scheme_taken: attempt.scheme_taken,
+        }
+    }
+}
+
+impl NoticeShown {
+    fn of(notice: &Notice) -> Self {
+        Self {
+            code: notice.code,
+            message: MessageShown::of(&notice.message),
+        }
+    }
+}
+
+impl MessageShown {
+    fn of(message: &Message) -> Self {
+        Self {
+            key: message.key,
+            arguments: message.arguments.clone(),
+        }
+    }
+}
+
+impl ActivityShown {
+    fn of(item: &ActivityItem) -> Self {
+        Self {
+            at: moment(item.at),
+            ended: match item.what {
+                ActivityWhat::SignedIn => None,
+                ActivityWhat::Ended(reason) => Some(reason),
+            },
+            kind: item.kind,
+            surface: item.surface,
+            device: item.device.clone(),
+        }
+    }
+}
+
+/// Host and port, and the path of an issuer that has one.
+fn readable(issuer: &url::Url) -> String {
+    let host = issuer.host_str().unwrap_or_default();
+    let port = issuer
+        .port()
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default();
+    format!("{host}{port}{}", issuer.path().trim_end_matches('/'))
+}
+
+/// Milliseconds are exact in a double for the next 285,000 years.
+#[allow(clippy::cast_precision_loss)]
+fn moment(at: Timestamp) -> Moment {
+    at.as_millisecond() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use std::{fs, path::Path};
+
+    use ts_rs::Config;
+
+    use super::*;
+
+    /// Every type of the wire, in the order of the file.
+    fn declarations() -> String {
+        let config = Config::default();
+        let types = [
+            View::decl(&config),
+            Screen::decl(&config),
+            ConnectionShown::decl(&config),
+            PersonShown::decl(&config),
+            AttemptShown::decl(&config),
+            NoticeShown::decl(&config),
+            MessageShown::decl(&config),
+            ActivityShown::decl(&config),
+            BridgeShown::decl(&config),
+            Platform::decl(&config),
+            EndReason::decl(&config),
+            Kind::decl(&config),
+            Surface::decl(&config),
+        ];
+        let mut file = "// What the window is given. Generated from src-tauri/view.rs.\n".to_owned();
+        for declaration in types {
+            file.push_str("\nexport ");
+            file.push_str(&declaration);
+            file.push('\n');
+        }
+        file
+    }
+
+    #[test]
+    fn the_window_is_built_from_the_same_types() {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/desktop/src/wire/view.ts");
+        let expected = declarations();
+        if std::env::var_os("UPDATE_WIRE").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &expected).unwrap();
+        }
+        let found = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        assert_eq!(
+            found, expected,
+            "stale: run UPDATE_WIRE=1 cargo test -p workspace view"
+        );
+    }
+
+    #[test]
+    fn an_issuer_is_shown_as_a_person_reads_it() {
+        let shown = |text: &str| readable(&text.parse().unwrap());
+        assert_eq!(shown("https://id.example/"), "id.example");
+        assert_eq!(shown("http://id.acme.localhost:7400"), "id.acme.localhost:7400");
+        assert_eq!(shown("https://login.example/tenant/"), "login.example/tenant");
+    }
+}

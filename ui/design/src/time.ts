@@ -1,0 +1,27 @@
+// Times in words.
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** "5 minutes ago", "yesterday"; `now` within a minute. Dates over a week old are named. */
+export function relative(locale: string, then: number, now: number): string {
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const passed = then - now;
+  if (Math.abs(passed) > 7 * 86_400_000) {
+    return dateAndTime(locale, then);
+  }
+  for (const [unit, length] of STEPS) {
+    if (Math.abs(passed) >= length) {
+      return words.format(Math.trunc(passed / length), unit);
+    }
+  }
+  return words.format(0, 'second');
+}
+
+/** "24 November 2026, 14:02", in the reader's own way. */
+export function dateAndTime(locale: string, at: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(at);
+}
