@@ -1,7 +1,7 @@
 //! Where organizations, users, credentials, sessions and the audit log live, and the bus that
 //! tells the nodes of a service what happened to sessions.
 //!
-//! [`Store`] has one repository per noun. [`sqlite`] is the embedded default; every answer it
+//! [`Store`] has one repository per noun. [`SqliteStore`] is the embedded default; every answer it
 //! gives to a write is durable. The rules are `session`'s: a store applies them inside its
 //! transactions and has none of its own.
 
@@ -11,6 +11,7 @@ mod error;
 mod organizations;
 mod sessions;
 mod single_use;
+mod sqlite;
 mod users;
 
 pub use audit::{Actor, AuditEntry, AuditLog};
@@ -21,6 +22,7 @@ pub use sessions::{
     Device, Ended, NewSession, Renewal, Renewed, SessionRecord, Sessions, Touch, Whereabouts,
 };
 pub use single_use::{Purpose, SingleUse, Taken};
+pub use sqlite::SqliteStore;
 pub use users::{NewUser, PasswordHash, Role, User, UserStatus, Users};
 
 /// Everything that is stored, one repository per noun.

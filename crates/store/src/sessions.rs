@@ -142,4 +142,7 @@ pub trait Sessions: Send + Sync {
     ) -> Result<Option<Vec<SessionEvent>>, StoreError>;
     /// The newest sequence number given out.
     async fn last_sequence(&self) -> Result<u64, StoreError>;
+    /// Removes the oldest events up to the first that is not older than `before`, at most `limit`
+    /// at a time; how many it removed.
+    async fn prune_events(&self, before: Timestamp, limit: u32) -> Result<u64, StoreError>;
 }

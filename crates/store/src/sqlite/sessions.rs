@@ -1,0 +1,188 @@
+//! The repository of sessions.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use session::{Cause, OrganizationId, SessionEvent, SessionId, Surface, UserId};
+use sqlx::SqliteConnection;
+
+use super::{
+    SqliteStore, audit, ends, events,
+    lifetimes::{Lives, review_at},
+    record::{self, record, rounded},
+    value::to_the_millisecond,
+};
+use crate::{
+    Actor, AuditEntry, Ended, NewSession, Renewal, Renewed, SessionRecord, Sessions, StoreError,
+    Touch,
+};
+
+#[async_trait]
+impl Sessions for SqliteStore {
+    async fn start(&self, session: &NewSession) -> Result<SessionEvent, StoreError> {
+        let surface = session.surface;
+        let record = rounded(session.record.clone());
+        self.writer
+            .whole(move |connection| {
+                Box::pin(async move { start(connection, &record, surface).await })
+            })
+            .await
+    }
+
+    async fn get(&self, id: SessionId) -> Result<Option<SessionRecord>, StoreError> {
+        let row = sqlx::query("SELECT * FROM sessions WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    async fn live_of(&self, user: UserId) -> Result<Vec<SessionRecord>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT * FROM sessions WHERE user_id = ? AND ended_at IS NULL \
+             ORDER BY last_used_at DESC, id",
+        )
+        .bind(user.0)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(record).collect()
+    }
+
+    async fn live_in(
+        &self,
+        organization: OrganizationId,
+        limit: u32,
+    ) -> Result<Vec<SessionRecord>, StoreError> {
+        // Sorted when asked: an index by last use would be written by every renewal.
+        let rows = sqlx::query(
+            "SELECT * FROM sessions WHERE organization_id = ? AND ended_at IS NULL \
+             ORDER BY last_used_at DESC, id LIMIT ?",
+        )
+        .bind(organization.0)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(record).collect()
+    }
+
+    async fn renew(&self, renewal: Renewal) -> Result<(Renewed, Option<Ended>), StoreError> {
+        self.writer.renew(renewal).await
+    }
+
+    async fn touch(&self, mut touch: Touch) -> Result<(), StoreError> {
+        touch.at = to_the_millisecond(touch.at);
+        self.writer.touch(touch).await
+    }
+
+    async fn end(
+        &self,
+        cause: &Cause,
+        at: Timestamp,
+        actor: &Actor,
+        surface: Option<Surface>,
+    ) -> Result<Vec<Ended>, StoreError> {
+        let (cause, actor, at) = (cause.clone(), actor.clone(), to_the_millisecond(at));
+        self.writer
+            .whole(move |connection| {
+                Box::pin(
+                    async move { ends::by_cause(connection, &cause, at, &actor, surface).await },
+                )
+            })
+            .await
+    }
+
+    async fn end_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Ended>, StoreError> {
+        let now = to_the_millisecond(now);
+        let mut ended = Vec::new();
+        loop {
+            let room = limit.saturating_sub(u32::try_from(ended.len()).unwrap_or(u32::MAX));
+            if room == 0 {
+                return Ok(ended);
+            }
+            let chunk = self.writer.whole(move |connection| {
+                Box::pin(async move { review(connection, now, room).await })
+            });
+            match chunk.await {
+                Ok((reviewed, more)) => {
+                    ended.extend(more);
+                    if reviewed < room as usize {
+                        return Ok(ended);
+                    }
+                }
+                // What has ended before the failure is durable and has to be told.
+                Err(_) if !ended.is_empty() => return Ok(ended),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn events_after(
+        &self,
+        user: UserId,
+        sequence: u64,
+        limit: u32,
+    ) -> Result<Option<Vec<SessionEvent>>, StoreError> {
+        events::after(&self.readers, user, sequence, limit).await
+    }
+
+    async fn last_sequence(&self) -> Result<u64, StoreError> {
+        events::last(&self.readers).await
+    }
+
+    async fn prune_events(&self, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        self.writer
+            .statement(move |connection| {
+                Box::pin(async move { events::prune(connection, before, limit).await })
+            })
+            .await
+    }
+}
+
+async fn start(
+    connection: &mut SqliteConnection,
+    record: &SessionRecord,
+    surface: Surface,
+) -> Result<SessionEvent, StoreError> {
+    let session = &record.session;
+    let lifetimes = Lives::default().of(connection, session).await?;
+    record::insert(connection, record, review_at(session, lifetimes, None)).await?;
+    let event = events::started(connection, record, surface).await?;
+    let entry = AuditEntry {
+        at: session.started_at,
+        actor: Actor::User {
+            user: session.user,
+            session: Some(session.id),
+        },
+        action: "session.started".to_owned(),
+        organization: Some(session.organization),
+        subject: Some(session.user),
+        session: Some(session.id),
+        surface: Some(surface),
+        address: Some(record.whereabouts.address.clone()),
+        reason: None,
+    };
+    audit::insert(connection, &entry).await?;
+    Ok(event)
+}
+
+/// Looks at sessions whose review has come: how many, and which of them ended.
+async fn review(
+    connection: &mut SqliteConnection,
+    now: Timestamp,
+    limit: u32,
+) -> Result<(usize, Vec<Ended>), StoreError> {
+    let rows = sqlx::query(
+        "SELECT * FROM sessions WHERE ended_at IS NULL AND review_at <= ? \
+         ORDER BY review_at LIMIT ?",
+    )
+    .bind(now.as_millisecond())
+    .bind(limit)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut lives = Lives::default();
+    let mut ended = Vec::new();
+    for row in &rows {
+        let stored = record::stored(row)?;
+        ended.extend(ends::review(connection, stored, now, &mut lives).await?);
+    }
+    Ok((rows.len(), ended))
+}

@@ -1,0 +1,154 @@
+//! People and their password hashes as rows.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use session::{OrganizationId, UserId};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+use super::{
+    SqliteStore,
+    value::{enumerated, time, word},
+};
+use crate::{NewUser, PasswordHash, StoreError, User, Users};
+
+#[async_trait]
+impl Users for SqliteStore {
+    async fn add(&self, user: &NewUser) -> Result<(), StoreError> {
+        let new = user.clone();
+        self.writer
+            .whole(move |connection| {
+                Box::pin(async move {
+                    insert(connection, &new.user).await?;
+                    match &new.password {
+                        Some(hash) => {
+                            set_password(connection, new.user.id, hash, new.user.created_at).await
+                        }
+                        None => Ok(()),
+                    }
+                })
+            })
+            .await
+    }
+
+    async fn get(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        let row = sqlx::query("SELECT * FROM users WHERE id = ?")
+            .bind(id.0)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(user).transpose()
+    }
+
+    async fn with_email(&self, email: &str) -> Result<Option<User>, StoreError> {
+        let row = sqlx::query("SELECT * FROM users WHERE email_key = ?")
+            .bind(key(email))
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(user).transpose()
+    }
+
+    async fn of(&self, organization: OrganizationId) -> Result<Vec<User>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM users WHERE organization_id = ? ORDER BY name, id")
+            .bind(organization.0)
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(user).collect()
+    }
+
+    async fn update(&self, user: &User) -> Result<(), StoreError> {
+        let user = user.clone();
+        self.writer
+            .statement(move |connection| Box::pin(async move { replace(connection, &user).await }))
+            .await
+    }
+
+    async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StoreError> {
+        let hash: Option<String> =
+            sqlx::query_scalar("SELECT hash FROM passwords WHERE user_id = ?")
+                .bind(id.0)
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(hash.map(|hash| PasswordHash(SecretString::from(hash))))
+    }
+
+    async fn set_password(
+        &self,
+        id: UserId,
+        password: &PasswordHash,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let password = password.clone();
+        self.writer
+            .statement(move |connection| {
+                Box::pin(async move { set_password(connection, id, &password, at).await })
+            })
+            .await
+    }
+}
+
+async fn insert(connection: &mut SqliteConnection, user: &User) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO users (id, organization_id, email, email_key, name, role, status, \
+         created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(user.id.0)
+    .bind(user.organization.0)
+    .bind(&user.email)
+    .bind(key(&user.email))
+    .bind(&user.name)
+    .bind(word(&user.role)?)
+    .bind(word(&user.status)?)
+    .bind(user.created_at.as_millisecond())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn replace(connection: &mut SqliteConnection, user: &User) -> Result<(), StoreError> {
+    let updated = sqlx::query("UPDATE users SET name = ?, role = ?, status = ? WHERE id = ?")
+        .bind(&user.name)
+        .bind(word(&user.role)?)
+        .bind(word(&user.status)?)
+        .bind(user.id.0)
+        .execute(connection)
+        .await?;
+    match updated.rows_affected() {
+        0 => Err(StoreError::Missing("user")),
+        _ => Ok(()),
+    }
+}
+
+async fn set_password(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    hash: &PasswordHash,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO passwords (user_id, hash, changed_at) VALUES (?, ?, ?) \
+         ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at",
+    )
+    .bind(user.0)
+    .bind(hash.0.expose_secret())
+    .bind(at.as_millisecond())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn user(row: &SqliteRow) -> Result<User, StoreError> {
+    Ok(User {
+        id: UserId(row.try_get("id")?),
+        organization: OrganizationId(row.try_get("organization_id")?),
+        email: row.try_get("email")?,
+        name: row.try_get("name")?,
+        role: enumerated(row, "role")?,
+        status: enumerated(row, "status")?,
+        created_at: time(row, "created_at")?,
+    })
+}
+
+/// What makes two addresses the same address.
+fn key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
