@@ -1,0 +1,168 @@
+//! The person's own browser, already open: a driver attaches to it and leaves it open.
+
+use std::{fs, time::Duration};
+
+use fantoccini::wd::{Capabilities, WindowHandle};
+use serde_json::json;
+use url::Url;
+
+use crate::{
+    desk::Desk,
+    driver::Window,
+    people::Person,
+    program::Program,
+    wait::{LIMIT, LONG, until},
+};
+
+/// The running browser.
+pub struct Browser {
+    window: Window,
+    opener: Option<Program>,
+}
+
+/// One of its pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab(WindowHandle);
+
+impl Browser {
+    /// Waits until somebody has opened the browser, and attaches to it.
+    pub async fn attach(desk: &Desk) -> Self {
+        let file = desk.profile().join("DevToolsActivePort");
+        let port: u16 = until("the browser to be opened", LONG, async || {
+            let text = fs::read_to_string(&file).ok()?;
+            let port = text.lines().next()?.parse().ok()?;
+            std::net::TcpStream::connect(("127.0.0.1", port)).ok()?;
+            Some(port)
+        })
+        .await;
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("browserName".into(), json!("chrome"));
+        capabilities.insert(
+            "goog:chromeOptions".into(),
+            json!({ "debuggerAddress": format!("127.0.0.1:{port}") }),
+        );
+        let window = Window::open(
+            "chromedriver",
+            &desk.logs(),
+            desk.command("chromedriver"),
+            capabilities,
+        )
+        .await;
+        Self {
+            window,
+            opener: None,
+        }
+    }
+
+    /// Opens the browser as a person does, on a page.
+    pub async fn open(desk: &Desk, address: &str) -> Self {
+        // It stays as long as the browser that it started.
+        let opener = Program::start(
+            "xdg-open",
+            &desk.logs(),
+            desk.command("xdg-open").arg(address),
+        );
+        let mut browser = Self::attach(desk).await;
+        browser.opener = Some(opener);
+        browser
+    }
+
+    /// The page in front of the driver.
+    pub fn page(&self) -> &Window {
+        &self.window
+    }
+
+    /// Waits for a page whose address passes, and goes to it.
+    pub async fn find(&self, what: &str, passes: impl Fn(&Url) -> bool) -> Tab {
+        let client = self.window.client();
+        until(what, LIMIT, async || {
+            for handle in client.windows().await.ok()?.into_iter().rev() {
+                if client.switch_to_window(handle.clone()).await.is_err() {
+                    continue;
+                }
+                if client.current_url().await.is_ok_and(|url| passes(&url)) {
+                    return Some(Tab(handle));
+                }
+            }
+            None
+        })
+        .await
+    }
+
+    /// Waits for the page at this path.
+    pub async fn find_path(&self, path: &str) -> Tab {
+        self.find(&format!("a page at {path}"), |url| url.path() == path)
+            .await
+    }
+
+    /// A new, empty page.
+    pub async fn new_tab(&self) -> Tab {
+        let client = self.window.client();
+        let opened = client.new_window(true).await.expect("a new page");
+        client
+            .switch_to_window(opened.handle.clone())
+            .await
+            .expect("the new page");
+        Tab(opened.handle)
+    }
+
+    /// Goes to a page again.
+    pub async fn go_to(&self, tab: &Tab) {
+        self.window
+            .client()
+            .switch_to_window(tab.0.clone())
+            .await
+            .expect("the page is still there");
+    }
+
+    /// Opens an address in the page in front.
+    pub async fn visit(&self, address: &str) {
+        self.window
+            .client()
+            .goto(address)
+            .await
+            .unwrap_or_else(|error| panic!("{address}: {error}"));
+    }
+
+    /// The address of the page in front.
+    pub async fn address(&self) -> Url {
+        self.window
+            .client()
+            .current_url()
+            .await
+            .expect("an address")
+    }
+
+    /// Fills in the sign-in page in front and sends it.
+    pub async fn sign_in(&self, person: Person) {
+        self.window.fill("input[name=email]", person.email).await;
+        self.window
+            .fill("input[name=password]", person.password)
+            .await;
+        self.window
+            .element("form button[type=submit], form input[type=submit]")
+            .await
+            .click()
+            .await
+            .expect("the form sent");
+    }
+
+    /// Waits until the page in front is at this path.
+    pub async fn arrives_at(&self, path: &str) {
+        self.arrives_within(path, LIMIT).await;
+    }
+
+    async fn arrives_within(&self, path: &str, limit: Duration) {
+        until(&format!("the browser at {path}"), limit, async || {
+            let url = self.window.client().current_url().await.ok()?;
+            (url.path() == path).then_some(())
+        })
+        .await;
+    }
+
+    /// Takes the driver away; the browser stays open.
+    pub async fn detach(mut self) {
+        self.opener.take();
+        self.window.close().await;
+    }
+}

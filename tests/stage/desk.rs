@@ -1,0 +1,276 @@
+//! A person's computer: display, session bus, keychain, window manager, default browser.
+
+use std::{
+    ffi::OsString,
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tempfile::TempDir;
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::{
+    policy::Policy,
+    program::{Program, output},
+    wait::{LIMIT, until},
+};
+
+/// Desks take turns: the browser's policy is the machine's, and two cores carry one desktop.
+static TURN: Mutex<()> = Mutex::const_new(());
+
+/// One person's computer. Dropping it stops everything that was started on it.
+pub struct Desk {
+    environment: Vec<(OsString, OsString)>,
+    bus: zbus::Connection,
+    // In the order of their ends.
+    window_manager: Option<Program>,
+    keyring: Option<Program>,
+    bus_daemon: Option<Program>,
+    display: Option<Program>,
+    policy: Option<Policy>,
+    folder: TempDir,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Desk {
+    /// Sets up a new computer, nothing on it but a browser.
+    pub async fn set_up() -> Self {
+        let turn = TURN.lock().await;
+        let folder = tempfile::Builder::new()
+            .prefix("desk-")
+            .tempdir()
+            .expect("a folder for the desk");
+        let root = folder.path();
+        let mut environment = homes(root);
+        fs::create_dir_all(root.join("logs")).expect("a folder for logs");
+
+        let display = display(root).await;
+        environment.push(("DISPLAY".into(), display.1.into()));
+        // The bus starts services with its own environment, so it comes after everything else.
+        let (bus_daemon, address) = bus(root, &environment).await;
+        environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), address.clone().into()));
+        let bus = zbus::connection::Builder::address(address.as_str())
+            .build()
+            .await
+            .expect("the session bus");
+        let mut desk = Self {
+            environment,
+            bus,
+            window_manager: None,
+            keyring: None,
+            bus_daemon: Some(bus_daemon),
+            display: Some(display.0),
+            policy: Policy::set(),
+            folder,
+            _turn: turn,
+        };
+        desk.start_keychain().await;
+        desk.window_manager = Some(Program::start(
+            "openbox",
+            &desk.logs(),
+            &mut desk.command("openbox"),
+        ));
+        desk.install_browser();
+        desk
+    }
+
+    /// A command that runs on this computer.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.home());
+        command
+    }
+
+    /// The session bus.
+    pub fn bus(&self) -> &zbus::Connection {
+        &self.bus
+    }
+
+    /// The person's home folder.
+    pub fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// Where programs of this desk write what they say.
+    pub fn logs(&self) -> PathBuf {
+        self.folder.path().join("logs")
+    }
+
+    /// The browser's profile.
+    pub fn profile(&self) -> PathBuf {
+        self.folder.path().join("profile")
+    }
+
+    /// Whether the browser opens the app by itself. Without, tests go the loopback way.
+    pub fn opens_deep_links(&self) -> bool {
+        self.policy.is_some()
+    }
+
+    async fn start_keychain(&mut self) {
+        let mut command = self.command("gnome-keyring-daemon");
+        command.args(["--foreground", "--unlock", "--components=secrets"]);
+        self.keyring = Some(Program::start_with_input(
+            "keyring",
+            &self.logs(),
+            &mut command,
+            crate::keychain::PASSWORD,
+        ));
+        until("the keychain on the bus", LIMIT, async || {
+            crate::keychain::is_open(&self.bus).await.then_some(())
+        })
+        .await;
+    }
+
+    /// Chromium, as the handler of web addresses. It chooses its own debugging port and writes it
+    /// into its profile.
+    fn install_browser(&self) {
+        let bin = self.folder.path().join("bin");
+        fs::create_dir_all(&bin).expect("a folder for the browser");
+        let wrapper = bin.join("browser");
+        let script = format!(
+            "#!/bin/sh\nexec chromium --no-sandbox --disable-gpu --disable-quic --no-first-run \
+             --no-default-browser-check --disable-background-networking \
+             --disable-component-update --disable-sync --password-store=basic --lang=en-US \
+             --window-size=1000,800 --user-data-dir='{}' --remote-debugging-port=0 \"$@\" \
+             >>'{}' 2>&1\n",
+            self.profile().display(),
+            self.logs().join("chromium.log").display(),
+        );
+        fs::write(&wrapper, script).expect("the browser's wrapper");
+        fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o700)).expect("its mode");
+        let applications = self.home().join(".local/share/applications");
+        fs::create_dir_all(&applications).expect("a folder for applications");
+        let entry = format!(
+            "[Desktop Entry]\nType=Application\nName=Chromium\nExec={} %u\n\
+             MimeType=x-scheme-handler/http;x-scheme-handler/https;text/html;\n",
+            wrapper.display()
+        );
+        fs::write(applications.join("browser.desktop"), entry).expect("the browser's entry");
+        output(
+            self.command("update-desktop-database").arg(&applications),
+            b"",
+        );
+        for scheme in ["http", "https"] {
+            output(
+                self.command("xdg-mime").args([
+                    "default",
+                    "browser.desktop",
+                    &format!("x-scheme-handler/{scheme}"),
+                ]),
+                b"",
+            );
+        }
+    }
+
+    /// Ends what others started here: the browser by the app, portals by the bus. They are known
+    /// by this desk's folder in their environment.
+    fn end_others(&self) {
+        let Ok(processes) = fs::read_dir("/proc") else {
+            return;
+        };
+        let mark = format!("HOME={}\0", self.home().display());
+        for process in processes.flatten() {
+            let Some(id) = process.file_name().to_str().and_then(|id| id.parse().ok()) else {
+                continue;
+            };
+            let Ok(environment) = fs::read(process.path().join("environ")) else {
+                continue;
+            };
+            if environment
+                .windows(mark.len())
+                .any(|window| window == mark.as_bytes())
+                && let Some(id) = rustix::process::Pid::from_raw(id)
+            {
+                let _ = rustix::process::kill_process(id, rustix::process::Signal::KILL);
+            }
+        }
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.end_others();
+        drop(self.window_manager.take());
+        drop(self.keyring.take());
+        drop(self.bus_daemon.take());
+        drop(self.display.take());
+    }
+}
+
+fn homes(root: &Path) -> Vec<(OsString, OsString)> {
+    let home = root.join("home");
+    let folders = [
+        ("HOME", home.clone()),
+        ("XDG_DATA_HOME", home.join(".local/share")),
+        ("XDG_CONFIG_HOME", home.join(".config")),
+        ("XDG_CACHE_HOME", home.join(".cache")),
+        ("XDG_STATE_HOME", home.join(".local/state")),
+        ("XDG_RUNTIME_DIR", root.join("run")),
+        ("TMPDIR", root.join("tmp")),
+    ];
+    let mut environment = Vec::new();
+    for (name, folder) in folders {
+        fs::create_dir_all(&folder).expect("a folder of the desk");
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("its mode");
+        environment.push((name.into(), folder.into()));
+    }
+    for (name, value) in [
+        ("XDG_CURRENT_DESKTOP", "X-Generic"),
+        ("LANG", "C.UTF-8"),
+        ("USER", "desk"),
+        // WebKit without a graphics card.
+        ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
+        // No accessibility bus: it would be started and outlive the desk.
+        ("NO_AT_BRIDGE", "1"),
+        ("GTK_A11Y", "none"),
+    ] {
+        environment.push((name.into(), value.into()));
+    }
+    let path = std::env::var_os("PATH").expect("a search path");
+    environment.push(("PATH".into(), path));
+    environment
+}
+
+async fn display(root: &Path) -> (Program, String) {
+    let logs = root.join("logs");
+    let chosen = root.join("display");
+    let file = fs::File::create(&chosen).expect("a file for the display's number");
+    // Xvfb chooses a free number and says which.
+    let mut command = Command::new("sh");
+    command
+        .args([
+            "-c",
+            "exec Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>\"$0\"",
+        ])
+        .arg(&chosen);
+    drop(file);
+    let program = Program::start("display", &logs, &mut command);
+    let number = until("a display", LIMIT, async || {
+        let text = fs::read_to_string(&chosen).ok()?;
+        text.ends_with('\n').then(|| text.trim().to_owned())
+    })
+    .await;
+    (program, format!(":{number}"))
+}
+
+async fn bus(root: &Path, environment: &[(OsString, OsString)]) -> (Program, String) {
+    let path = root.join("run/bus");
+    let address = format!("unix:path={}", path.display());
+    let mut command = Command::new("dbus-daemon");
+    command
+        .env_clear()
+        .envs(environment.iter().map(|(name, value)| (name, value)))
+        .args(["--session", "--nofork", "--nopidfile", "--address"])
+        .arg(&address);
+    let program = Program::start("bus", &root.join("logs"), &mut command);
+    until("the session bus", LIMIT, async || {
+        path.exists().then_some(())
+    })
+    .await;
+    (program, address)
+}

@@ -1,0 +1,149 @@
+//! One window under W3C WebDriver: the app's own (WebKit) or a browser's page (Chromium).
+
+use std::{path::Path, process::Command, time::Duration};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::Capabilities};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::Value;
+
+use crate::{
+    network::free_port,
+    program::Program,
+    wait::{LIMIT, LONG, until, within},
+};
+
+/// A window that can be read and pressed. Dropping it ends its driver.
+pub struct Window {
+    client: Client,
+    driver: Program,
+}
+
+impl Window {
+    /// Starts a driver and, with it, a session that has these capabilities.
+    pub async fn open(
+        name: &str,
+        logs: &Path,
+        mut driver: Command,
+        capabilities: Capabilities,
+    ) -> Self {
+        let port = free_port();
+        driver.arg(format!("--port={port}"));
+        let driver = Program::start(name, logs, &mut driver);
+        until(name, LIMIT, async || {
+            tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .ok()
+        })
+        .await;
+        let address = format!("http://127.0.0.1:{port}");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        let session = builder.connect(&address);
+        let client = tokio::time::timeout(LONG, session)
+            .await
+            .unwrap_or_else(|_| panic!("{name}: no session in time"))
+            .unwrap_or_else(|error| panic!("{name}: no session: {error}"));
+        Self { client, driver }
+    }
+
+    /// The driver's protocol, for what is not here.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// What the driver, and for the app the app itself, has said.
+    pub fn log(&self) -> String {
+        self.driver.log()
+    }
+
+    /// All text that is shown.
+    pub async fn text(&self) -> String {
+        let script = "return document.body ? document.body.innerText : ''";
+        self.script(script)
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Waits until the page shows this text.
+    pub async fn shows(&self, text: &str) {
+        self.shows_within(text, LIMIT).await;
+    }
+
+    /// Waits longer, or less.
+    pub async fn shows_within(&self, text: &str, limit: Duration) {
+        let mut last = String::new();
+        let found = within(limit, async || {
+            last = self.text().await;
+            last.contains(text).then_some(())
+        })
+        .await;
+        assert!(
+            found.is_some(),
+            "the window does not show {text:?} but:\n{last}"
+        );
+    }
+
+    /// Waits for an element that is shown.
+    pub async fn element(&self, css: &str) -> Element {
+        until(&format!("{css} in the window"), LIMIT, async || {
+            let element = self.client.find(Locator::Css(css)).await.ok()?;
+            element.is_displayed().await.ok()?.then_some(element)
+        })
+        .await
+    }
+
+    /// Presses the button or link that has this name.
+    pub async fn press(&self, name: &str) {
+        let script = "
+            const name = arguments[0];
+            const all = [...document.querySelectorAll('button, a[href], summary, input[type=submit], [role=button], [role=menuitem]')];
+            const shown = all.filter((one) => one.checkVisibility ? one.checkVisibility() : one.offsetParent);
+            const text = (one) => (one.getAttribute('aria-label') || one.innerText || one.value || '').trim();
+            const found = shown.find((one) => text(one) === name) ?? shown.find((one) => text(one).startsWith(name));
+            if (!found || found.disabled) return false;
+            found.click();
+            return true;";
+        until(&format!("{name:?} to press"), LIMIT, async || {
+            let pressed = self
+                .client
+                .execute(script, vec![Value::from(name)])
+                .await
+                .ok()?;
+            (pressed == Value::Bool(true)).then_some(())
+        })
+        .await;
+    }
+
+    /// Types into a field.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.element(css).await;
+        field.clear().await.expect("an empty field");
+        field.send_keys(text).await.expect("a filled field");
+    }
+
+    /// Runs a script in the page; null while the page is changing.
+    pub async fn script(&self, script: &str) -> Value {
+        self.client
+            .execute(script, Vec::new())
+            .await
+            .unwrap_or(Value::Null)
+    }
+
+    /// A picture of the page.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.client.screenshot().await.expect("a screenshot")
+    }
+
+    /// Ends the session: the app is quit by its driver, a browser stays.
+    pub async fn close(mut self) {
+        let _ = self.client.clone().close().await;
+        self.driver.stop().await;
+    }
+
+    /// The process of the driver.
+    pub fn driver(&mut self) -> &mut Program {
+        &mut self.driver
+    }
+}

@@ -1,0 +1,44 @@
+//! The stage of the end-to-end tests: real parts only.
+//!
+//! A [`Desk`] is one person's computer: a display, a session bus, a keychain, a window manager and
+//! Chromium as the default browser. On it runs the [`App`], next to it a [`Service`]. Everything
+//! has its own folder and free ports, is stopped by its own process id, and is waited for by a
+//! condition with a limit, never by a pause.
+
+// The stage is test code: what cannot be set up ends the test, loudly.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::print_stdout
+)]
+
+mod app;
+mod browser;
+mod desk;
+mod driver;
+mod keychain;
+mod network;
+mod people;
+mod policy;
+mod program;
+mod screenshot;
+mod service;
+mod tray;
+mod wait;
+mod weather;
+
+pub use app::{App, AppOptions, KEYCHAIN_SERVICE, hand_over, run_to_end};
+pub use browser::{Browser, Tab};
+pub use desk::Desk;
+pub use driver::Window;
+pub use keychain::{Keychain, Record};
+pub use network::{client, free_port};
+pub use people::{ANA, MIRA, Person, SAM};
+pub use program::{Program, built, output};
+pub use screenshot::Album;
+pub use service::{Service, ServiceOptions};
+pub use tray::{Entry, Tray};
+pub use wait::{LIMIT, LONG, until, within};
+pub use weather::{Weather, WeatherStation};
