@@ -28,16 +28,4 @@ async fn fresh() -> Place {
     }
 }
 
-storage_suite!(crate::fresh:
-    renewals::{
-        a_token_may_be_repeated_until_its_successor_was_used,
-        a_spent_token_ends_its_session_alone,
-        renewals_of_one_session_at_once_issue_one_successor,
-        many_sessions_are_renewed_together,
-        a_copied_token_at_once_with_the_real_one_ends_the_session_once,
-        a_token_ahead_of_a_restored_database_is_the_newest,
-        an_unknown_session_harms_no_neighbour,
-        a_late_renewal_does_not_revive,
-        a_failing_change_harms_no_neighbour,
-    },
-);
+storage_suite!(crate::fresh);

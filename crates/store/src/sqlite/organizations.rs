@@ -83,7 +83,9 @@ async fn replace(
     connection: &mut SqliteConnection,
     organization: &Organization,
 ) -> Result<(), StoreError> {
-    let updated = sqlx::query(
+    let before = get(connection, organization.id).await?;
+    let before = before.ok_or(StoreError::Missing("organization"))?;
+    sqlx::query(
         "UPDATE organizations SET name = ?, name_key = ?, browser_lifetimes = ?, \
          desktop_lifetimes = ?, sign_out_ends_all_browsers = ? WHERE id = ?",
     )
@@ -95,8 +97,10 @@ async fn replace(
     .bind(organization.id.0)
     .execute(&mut *connection)
     .await?;
-    if updated.rows_affected() == 0 {
-        return Err(StoreError::Missing("organization"));
+    if before.browser_lifetimes == organization.browser_lifetimes
+        && before.desktop_lifetimes == organization.desktop_lifetimes
+    {
+        return Ok(());
     }
     // Lifetimes may have become shorter: all its live sessions are looked at anew.
     sqlx::query("UPDATE sessions SET review_at = 0 WHERE organization_id = ? AND ended_at IS NULL")

@@ -1,12 +1,15 @@
 //! The repository of sessions.
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use session::{Cause, OrganizationId, SessionEvent, SessionId, Surface, UserId};
-use sqlx::SqliteConnection;
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+use uuid::Uuid;
 
 use super::{
-    SqliteStore, audit, ends, events,
+    SqliteStore, audit, ends,
+    error::concerns_all,
+    events,
     lifetimes::{Lives, review_at},
     record::{self, record, rounded},
     value::to_the_millisecond,
@@ -181,8 +184,31 @@ async fn review(
     let mut lives = Lives::default();
     let mut ended = Vec::new();
     for row in &rows {
-        let stored = record::stored(row)?;
-        ended.extend(ends::review(connection, stored, now, &mut lives).await?);
+        match review_row(connection, row, now, &mut lives).await {
+            Ok(over) => ended.extend(over),
+            Err(error) if concerns_all(&error) => return Err(error),
+            Err(error) => {
+                // One row that cannot be read must not keep all others from ending.
+                let id: Uuid = row.try_get("id")?;
+                tracing::error!(%error, session = %id, "a session cannot be reviewed");
+                let later = now.saturating_add(SignedDuration::from_hours(1));
+                sqlx::query("UPDATE sessions SET review_at = ? WHERE id = ?")
+                    .bind(later.unwrap_or(Timestamp::MAX).as_millisecond())
+                    .bind(id)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+        }
     }
     Ok((rows.len(), ended))
+}
+
+async fn review_row(
+    connection: &mut SqliteConnection,
+    row: &SqliteRow,
+    now: Timestamp,
+    lives: &mut Lives,
+) -> Result<Option<Ended>, StoreError> {
+    let stored = record::stored(row)?;
+    ends::review(connection, stored, now, lives).await
 }
