@@ -42,7 +42,10 @@ pub(super) async fn prepare(
         _ => StoreError::Unavailable(error.into()),
     })?;
     let mut connection = SqliteConnection::connect_with(options).await?;
-    MIGRATIONS.run(&mut connection).await?;
+    // One transaction: a process that opens the file at the same time waits for the whole schema.
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    MIGRATIONS.run(&mut *transaction).await?;
+    transaction.commit().await?;
     Ok(connection)
 }
 

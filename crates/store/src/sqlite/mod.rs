@@ -16,6 +16,8 @@ mod record;
 mod renewals;
 mod sessions;
 mod single_use;
+#[cfg(test)]
+mod tests;
 mod touches;
 mod users;
 mod value;

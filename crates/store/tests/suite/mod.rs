@@ -4,6 +4,7 @@
 pub mod ends;
 pub mod events;
 pub mod lifetimes;
+pub mod model;
 pub mod people;
 pub mod renewals;
 pub mod sample;
@@ -41,6 +42,9 @@ macro_rules! storage_suite {
                 shorter_lifetimes_hold_for_living_sessions,
                 due_sessions_end_a_few_at_a_time,
                 a_clock_that_goes_backwards_ends_nothing,
+            },
+            model::{
+                every_history_is_as_the_rules_say,
             },
             people::{
                 an_address_belongs_to_one_person_however_it_is_written,
