@@ -1,11 +1,19 @@
 //! The session service: an OpenID Provider, its sign-in and account pages, and the session events
 //! that keep every surface and desktop app in step.
 
+pub mod account;
+pub mod admin;
+pub mod cli;
 pub mod config;
+pub mod events;
+pub mod keys;
 pub mod limits;
 pub mod mail;
+pub mod observe;
+pub mod openid;
 pub mod pages;
 pub mod places;
+pub mod server;
 pub mod sessions;
 pub mod sign_in;
 pub mod state;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use store::{Bus, Store};
+
 use tokio_util::task::TaskTracker;
 
 use crate::{
-    config::Config, limits::Limits, mail::Mail, places::Places, sessions::LiveSessions,
-    sign_in::Passwords,
+    config::Config, events::Streams, limits::Limits, mail::Mail, openid::OpenId, places::Places,
+    sessions::LiveSessions, sign_in::Passwords,
 };
 
 /// The state shared by all handlers.
@@ -38,10 +39,14 @@ pub struct Service {
     pub bus: Arc<dyn Bus>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// The OpenID Provider: issuer, clients, keys.
+    pub openid: OpenId,
+    /// Live sessions, checked from memory.
+    pub sessions: LiveSessions,
+    /// The open streams of session events.
+    pub streams: Streams,
     /// What the operator set.
     pub config: Config,
-    /// Live sessions, in memory.
-    pub sessions: LiveSessions,
     /// Hashes and compares passwords.
     pub passwords: Passwords,
     /// How often something may be tried.

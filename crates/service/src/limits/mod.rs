@@ -11,13 +11,15 @@ use std::{
 };
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
+use thiserror::Error;
 
 pub use lockout::{Failed, Lockout};
 
 use crate::config::LimitsConfig;
 
 /// Too often: try again after this long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("too many attempts")]
 pub struct TooOften {
     /// How long to wait.
     pub retry_after: Duration,

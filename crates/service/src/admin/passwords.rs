@@ -1,0 +1,53 @@
+//! Setting a password, with what follows from it (rule 6).
+
+use secrecy::SecretString;
+use session::{Cause, CredentialChange, SessionId, Surface};
+use store::{Actor, User};
+
+use crate::{
+    mail::Letter,
+    observe::audit::Audit,
+    pages::{PageError, facts::RequestFacts},
+    sessions::end,
+    state::App,
+};
+
+/// Stores the password, ends the person's other sessions and tells the person by mail.
+pub async fn set_password(
+    app: &App,
+    user: &User,
+    password: SecretString,
+    by: Option<SessionId>,
+    actor: &Actor,
+    facts: Option<&RequestFacts>,
+) -> Result<(), PageError> {
+    let hash = app.passwords.hash(password).await?;
+    let now = app.clock.now();
+    app.store.users().set_password(user.id, &hash, now).await?;
+    let cause = Cause::CredentialChanged {
+        user: user.id,
+        change: CredentialChange::Password,
+        by,
+    };
+    end(app, &cause, actor, Some(Surface::Account)).await?;
+    let mut entry = Audit::new(app, actor.clone(), "password.changed").about(user);
+    if let Some(facts) = facts {
+        entry = entry.from(facts);
+    }
+    entry
+        .because(if by.is_some() { "changed" } else { "reset" })
+        .write(app)
+        .await?;
+    let (service, user) = (app.clone(), user.clone());
+    app.tasks.spawn(async move {
+        let letter = Letter::PasswordChanged {
+            name: &user.name,
+            link: &service.config.page("/forgot-password"),
+            host: &service.config.issuer_host(),
+        };
+        if let Err(error) = service.mail.send(&user.email, &letter).await {
+            tracing::error!(%error, "a password change could not be mailed");
+        }
+    });
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! People: added, invited, disabled.
+
+use secrecy::{ExposeSecret, SecretString};
+use session::{Cause, OrganizationId, Surface, UserId, UserLoss};
+use store::{Actor, NewUser, Organization, Role, StoreError, User, UserStatus};
+use uuid::Uuid;
+
+use super::{
+    AdminError,
+    links::{self, Invitation},
+};
+use crate::{
+    mail::Letter,
+    observe::audit::{Audit, person},
+    pages::{PageError, facts::RequestFacts, words},
+    sessions::end,
+    sign_in::rules::{self, Owner},
+    state::{App, Service},
+};
+
+/// A person to be added or invited.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The address.
+    pub email: String,
+    /// The name; an invited person chooses it.
+    pub name: Option<String>,
+    /// What the person is.
+    pub role: Role,
+}
+
+/// The organization of that name; made if `create`.
+pub async fn organization(
+    app: &Service,
+    name: &str,
+    create: bool,
+) -> Result<Organization, AdminError> {
+    if let Some(organization) = app.store.organizations().named(name).await? {
+        return Ok(organization);
+    }
+    if !create {
+        return Err(AdminError::NoOrganization(name.to_owned()));
+    }
+    let organization = Organization {
+        id: OrganizationId(Uuid::now_v7()),
+        name: name.trim().to_owned(),
+        created_at: app.clock.now(),
+        browser_lifetimes: None,
+        desktop_lifetimes: None,
+        sign_out_ends_all_browsers: false,
+    };
+    app.store.organizations().add(&organization).await?;
+    Audit::new(app, Actor::Operator, "organization.created")
+        .within(organization.id)
+        .write(app)
+        .await?;
+    Ok(organization)
+}
+
+/// The person with that address.
+pub async fn user(app: &Service, email: &str) -> Result<User, AdminError> {
+    let user = app.store.users().with_email(email).await?;
+    user.ok_or_else(|| AdminError::NoUser(email.to_owned()))
+}
+
+/// Adds a person, with a password if there is one.
+pub async fn add(
+    app: &Service,
+    organization: &Organization,
+    person: Person,
+    password: Option<SecretString>,
+) -> Result<User, AdminError> {
+    let email = address(&person.email)?;
+    let name = person.name.unwrap_or_else(|| email.clone());
+    let password = match password {
+        None => None,
+        Some(password) => {
+            let owner = Owner {
+                email: &email,
+                name: &name,
+                organization: &organization.name,
+            };
+            rules::check(password.expose_secret(), owner)
+                .map_err(|weakness| AdminError::Password(words().say(weakness.key())))?;
+            Some(app.passwords.hash(password).await?)
+        }
+    };
+    let user = User {
+        id: UserId(Uuid::now_v7()),
+        organization: organization.id,
+        email,
+        name,
+        role: person.role,
+        status: UserStatus::Active,
+        created_at: app.clock.now(),
+    };
+    let new = NewUser {
+        user: user.clone(),
+        password,
+    };
+    match app.store.users().add(&new).await {
+        Ok(()) => {}
+        Err(StoreError::Conflict(_)) => return Err(AdminError::Taken(user.email)),
+        Err(error) => return Err(error.into()),
+    }
+    Audit::new(app, Actor::Operator, "user.added")
+        .about(&user)
+        .write(app)
+        .await?;
+    Ok(user)
+}
+
+/// Invites a person by mail; the link.
+pub async fn invite(
+    app: &Service,
+    organization: &Organization,
+    person: Person,
+) -> Result<String, AdminError> {
+    let email = address(&person.email)?;
+    if app.store.users().with_email(&email).await?.is_some() {
+        return Err(AdminError::Taken(email));
+    }
+    let invitation = Invitation {
+        organization: organization.id,
+        email: email.clone(),
+        name: person.name,
+        role: person.role,
+    };
+    let link = links::invitation(app, &invitation).await?;
+    Audit::new(app, Actor::Operator, "user.invited")
+        .within(organization.id)
+        .write(app)
+        .await?;
+    let letter = Letter::Invitation {
+        organization: &organization.name,
+        link: &link,
+        host: &app.config.issuer_host(),
+    };
+    app.mail.send(&email, &letter).await?;
+    Ok(link)
+}
+
+/// Makes the account of a person who accepts an invitation.
+pub async fn accept(
+    app: &App,
+    invitation: &Invitation,
+    name: &str,
+    password: SecretString,
+    facts: &RequestFacts,
+) -> Result<(), PageError> {
+    let password = app.passwords.hash(password).await?;
+    let user = User {
+        id: UserId(Uuid::now_v7()),
+        organization: invitation.organization,
+        email: invitation.email.clone(),
+        name: name.to_owned(),
+        role: invitation.role,
+        status: UserStatus::Active,
+        created_at: app.clock.now(),
+    };
+    let new = NewUser {
+        user: user.clone(),
+        password: Some(password),
+    };
+    app.store.users().add(&new).await?;
+    Audit::new(app, person(user.id, None), "invitation.accepted")
+        .about(&user)
+        .from(facts)
+        .write(app)
+        .await?;
+    Ok(())
+}
+
+/// Disables a person: all sessions end (rule 5).
+pub async fn disable(app: &Service, email: &str) -> Result<usize, AdminError> {
+    let mut user = user(app, email).await?;
+    user.status = UserStatus::Disabled;
+    app.store.users().update(&user).await?;
+    Audit::new(app, Actor::Operator, "user.disabled")
+        .about(&user)
+        .write(app)
+        .await?;
+    lose(app, &user, UserLoss::Disabled).await
+}
+
+/// Ends all sessions of a person (rule 5).
+pub async fn end_sessions(app: &Service, email: &str) -> Result<usize, AdminError> {
+    let user = user(app, email).await?;
+    lose(app, &user, UserLoss::EndedByAdmin).await
+}
+
+async fn lose(app: &Service, user: &User, loss: UserLoss) -> Result<usize, AdminError> {
+    let cause = Cause::UserLost {
+        user: user.id,
+        loss,
+    };
+    let ended = end(app, &cause, &Actor::Operator, None::<Surface>).await?;
+    Ok(ended.len())
+}
+
+fn address(email: &str) -> Result<String, AdminError> {
+    let email = email.trim();
+    email
+        .parse::<lettre::Address>()
+        .map(|address| address.to_string())
+        .map_err(|_| AdminError::Address(email.to_owned()))
+}

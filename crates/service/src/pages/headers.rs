@@ -1,0 +1,113 @@
+//! Security headers on every page.
+//!
+//! Threats: script injection (no script at all may run), framing for click-jacking, forms that
+//! send elsewhere, secrets in the address leaking by the referrer, pages kept in caches of shared
+//! computers, downgrade to plain HTTP.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use url::Url;
+
+use crate::state::App;
+
+/// Where else the forms of a page may lead: Chromium applies `form-action` to the redirect that
+/// answers a form, too.
+#[derive(Clone, Debug)]
+pub struct FormTargets(Vec<String>);
+
+impl FormTargets {
+    /// The origin of a client's redirect, or the scheme of an app's own.
+    pub fn of(redirect: &Url) -> Self {
+        Self(match redirect.scheme() {
+            "http" | "https" => vec![redirect.origin().ascii_serialization()],
+            scheme => vec![format!("{scheme}:")],
+        })
+    }
+}
+
+/// The middleware.
+pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let targets = response.extensions_mut().remove::<FormTargets>();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy(targets));
+    for (name, value) in FIXED {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if app.config.issuer.scheme() == "https" {
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
+    }
+    response
+}
+
+// Not `no-referrer`: under it browsers send `Origin: null` with our own forms, and the check of
+// the origin would have nothing to hold on to (Fetch §3.2, "append a request Origin header").
+const FIXED: [(HeaderName, &str); 6] = [
+    (header::REFERRER_POLICY, "same-origin"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
+fn policy(targets: Option<FormTargets>) -> HeaderValue {
+    let mut policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'; form-action 'self'"
+        .to_owned();
+    for target in targets.map(|targets| targets.0).unwrap_or_default() {
+        policy.push(' ');
+        policy.push_str(&target);
+    }
+    HeaderValue::from_str(&policy)
+        .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+
+    fn written(redirect: &str) -> String {
+        let targets = FormTargets::of(&Url::parse(redirect).unwrap());
+        policy(Some(targets)).to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_form_may_lead_to_its_client_and_nowhere_else() {
+        assert!(
+            policy(None)
+                .to_str()
+                .unwrap()
+                .ends_with("form-action 'self'")
+        );
+        assert!(
+            written("http://127.0.0.1:4711/signed-in?x=1")
+                .ends_with("form-action 'self' http://127.0.0.1:4711")
+        );
+        assert!(
+            written("com.unifiedlogin.workspace:/signed-in")
+                .ends_with("form-action 'self' com.unifiedlogin.workspace:")
+        );
+    }
+}

@@ -1,0 +1,256 @@
+//! `/sign-in`: says what is being signed in and where, and asks for email and password.
+
+use axum::{
+    extract::{Query, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::cookie::CookieJar;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use session::Surface;
+
+use super::{
+    authenticate::{Refused, authenticate},
+    last_page::{self, LastPage},
+    return_to::own_page,
+};
+use crate::{
+    openid::attempt::{self, Attempt, Finished},
+    pages::{
+        Field, FormPage, FormTargets, Link, Page, PageError, Problem, Submitted,
+        facts::RequestFacts, html, words,
+    },
+    sessions::{browser_session, start_browser},
+    state::App,
+};
+
+/// The address of the page.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    attempt: Option<String>,
+    #[serde(default)]
+    return_to: Option<String>,
+    #[serde(default)]
+    after: Option<String>,
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Sent {
+    #[serde(default)]
+    email: String,
+    password: SecretString,
+    #[serde(default)]
+    attempt: Option<String>,
+    #[serde(default)]
+    return_to: Option<String>,
+}
+
+/// `GET /sign-in`.
+pub async fn show(
+    State(app): State<App>,
+    jar: CookieJar,
+    facts: RequestFacts,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let attempt = match &asked.attempt {
+        Some(id) => Some(attempt::load(&app, &jar, id).await?),
+        None => None,
+    };
+    // An attempt always asks: signing in at the desktop is a sign-in of its own.
+    if attempt.is_none() && browser_session(&app, &jar, Some(&facts)).await?.is_some() {
+        return Ok(Redirect::to(&own_page(asked.return_to.as_deref())).into_response());
+    }
+    let notice = match asked.after.as_deref() {
+        Some("reset") => Some("sign-in-after-reset"),
+        Some("invitation") => Some("sign-in-after-invitation"),
+        _ => None,
+    };
+    let email = attempt
+        .as_ref()
+        .and_then(|attempt| attempt.login_hint.clone())
+        .unwrap_or_default();
+    let mut form = form(&app, attempt.as_ref(), asked.return_to.as_deref(), email);
+    form.notice = notice.map(|key| words().say(key));
+    Ok(page(StatusCode::OK, &form, attempt.as_ref()))
+}
+
+/// `POST /sign-in`.
+pub async fn send(
+    State(app): State<App>,
+    jar: CookieJar,
+    facts: RequestFacts,
+    Submitted(sent): Submitted<Sent>,
+) -> Result<Response, PageError> {
+    let attempt = match &sent.attempt {
+        Some(id) => Some(attempt::load(&app, &jar, id).await?),
+        None => None,
+    };
+    let surface = attempt
+        .as_ref()
+        .map_or(Surface::Account, |attempt| attempt.surface);
+    let missing = missing(&sent);
+    let again = |problems, status| {
+        let email = sent.email.trim().to_owned();
+        let form = form(&app, attempt.as_ref(), sent.return_to.as_deref(), email);
+        page(status, &form.with_problems(problems), attempt.as_ref())
+    };
+    if !missing.is_empty() {
+        return Ok(again(missing, StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    let who = match authenticate(&app, &facts, surface, &sent.email, sent.password.clone()).await {
+        Ok(who) => who,
+        Err(Refused::Failed(error)) => return Err(error),
+        Err(Refused::Wrong) => {
+            let problem = Problem {
+                field: "email",
+                text: words().say("sign-in-wrong"),
+                code: "UL-1012",
+            };
+            return Ok(again(vec![problem], StatusCode::UNPROCESSABLE_ENTITY));
+        }
+        Err(Refused::Locked(locked)) => {
+            let minutes = locked.retry_after.as_secs().div_ceil(60).max(1);
+            let problem = Problem {
+                field: "email",
+                text: words().count("sign-in-locked", minutes),
+                code: "UL-1013",
+            };
+            let mut response = again(vec![problem], StatusCode::TOO_MANY_REQUESTS);
+            let seconds = HeaderValue::from(locked.retry_after.as_secs().max(1));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+            return Ok(response);
+        }
+    };
+    let Some(attempt) = attempt else {
+        let (jar, _) = start_browser(&app, jar, &who, &facts, Surface::Account).await?;
+        let next = own_page(sent.return_to.as_deref());
+        return Ok((jar, Redirect::to(&next)).into_response());
+    };
+    let (name, device) = (attempt.client_name.clone(), attempt.device_name.clone());
+    match attempt::finish(&app, jar, attempt, who, &facts).await? {
+        (jar, Finished::Redirect(url)) => Ok((jar, Redirect::to(url.as_str())).into_response()),
+        (jar, Finished::LastPage { deep_link, code }) => last_page::go(
+            jar,
+            &LastPage {
+                app: name,
+                device,
+                link: deep_link,
+                code: Some(code),
+            },
+        ),
+    }
+}
+
+/// `POST /sign-in/cancel`: the app is told that nobody wants to sign in.
+pub async fn cancel(
+    State(app): State<App>,
+    jar: CookieJar,
+    Submitted(asked): Submitted<Asked>,
+) -> Result<Response, PageError> {
+    let id = asked.attempt.ok_or(PageError::Malformed)?;
+    let attempt = attempt::load(&app, &jar, &id).await?;
+    let (name, device) = (attempt.client_name.clone(), attempt.device_name.clone());
+    let url = attempt::refuse(&app, attempt).await?;
+    if matches!(url.scheme(), "http" | "https") {
+        return Ok(Redirect::to(url.as_str()).into_response());
+    }
+    last_page::go(
+        jar,
+        &LastPage {
+            app: name,
+            device,
+            link: url,
+            code: None,
+        },
+    )
+}
+
+fn missing(sent: &Sent) -> Vec<Problem> {
+    let mut missing = Vec::new();
+    let mut note = |field, key| {
+        missing.push(Problem {
+            field,
+            text: words().say(key),
+            code: "UL-1011",
+        });
+    };
+    if sent.email.trim().is_empty() {
+        note("email", "sign-in-missing-email");
+    }
+    if sent.password.expose_secret().is_empty() {
+        note("password", "sign-in-missing-password");
+    }
+    missing
+}
+
+fn page(status: StatusCode, form: &FormPage, attempt: Option<&Attempt>) -> Response {
+    let mut response = html(status, form);
+    if let Some(attempt) = attempt {
+        response
+            .extensions_mut()
+            .insert(FormTargets::of(&attempt.redirect));
+    }
+    response
+}
+
+fn form(app: &App, attempt: Option<&Attempt>, return_to: Option<&str>, email: String) -> FormPage {
+    let words = words();
+    let heading = match attempt {
+        None => words.say("sign-in-heading-account"),
+        Some(Attempt {
+            client_name,
+            device_name: None,
+            ..
+        }) => words.say_with("sign-in-heading", &[("app", client_name)]),
+        Some(Attempt {
+            client_name,
+            device_name: Some(device),
+            ..
+        }) => words.say_with(
+            "sign-in-heading-on",
+            &[("app", client_name), ("device", device)],
+        ),
+    };
+    let hidden = attempt
+        .map(|attempt| ("attempt", attempt.id.clone()))
+        .into_iter()
+        .chain(return_to.map(|path| ("return_to", own_page(Some(path)))))
+        .collect();
+    FormPage {
+        page: Page::new(app.config.issuer_host(), words.say("sign-in-title")),
+        heading,
+        lead: None,
+        notice: None,
+        problems: Vec::new(),
+        action: "/sign-in",
+        hidden,
+        fields: vec![
+            Field {
+                name: "email",
+                label: words.say("field-email"),
+                kind: "email",
+                focus: email.is_empty(),
+                autocomplete: "username",
+                value: email.clone(),
+                ..Field::default()
+            },
+            Field {
+                name: "password",
+                label: words.say("field-password"),
+                kind: "password",
+                focus: !email.is_empty(),
+                autocomplete: "current-password",
+                ..Field::default()
+            },
+        ],
+        submit: words.say("sign-in-submit"),
+        cancel: attempt.map(|_| ("/sign-in/cancel", words.say("sign-in-cancel"))),
+        links: vec![Link::new("/forgot-password", words.say("sign-in-forgot"))],
+        footnote: attempt
+            .filter(|attempt| attempt.device_name.is_some())
+            .map(|_| words.say("sign-in-caution")),
+    }
+}
