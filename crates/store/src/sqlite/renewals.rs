@@ -17,7 +17,7 @@ use super::{
     error::{Failure, concerns_all},
     lifetimes::Lives,
     record::{self, from_column, to_column},
-    value::to_the_millisecond,
+    value::{json, to_the_millisecond},
     writer::RenewalAnswer,
 };
 use crate::{Actor, Ended, Renewal, Renewed, StoreError, Touch};
@@ -100,12 +100,12 @@ impl Renewals {
 
     async fn read(&self, connection: &mut SqliteConnection) -> Result<Sessions, StoreError> {
         let ids = self.waiting.iter().map(|(renewal, _)| renewal.session);
-        let ids: Vec<String> = ids.map(|id| id.0.simple().to_string()).collect();
+        let ids: Vec<_> = ids.map(|id| id.0.simple()).collect();
         let rows = sqlx::query(
             "SELECT id, generation, review_at, ended_at, end_reason FROM sessions \
              WHERE id IN (SELECT unhex(value) FROM json_each(?))",
         )
-        .bind(serde_json::Value::from(ids).to_string())
+        .bind(json(&ids)?)
         .fetch_all(connection)
         .await?;
         rows.iter()
@@ -166,14 +166,14 @@ impl Renewals {
             let Some((renewal, _)) = known.granted.take().map(|index| &self.waiting[index]) else {
                 continue;
             };
-            rows.push(serde_json::json!((
-                renewal.session.0.simple().to_string(),
+            rows.push((
+                renewal.session.0.simple(),
                 to_column(known.before),
                 to_column(known.now),
                 renewal.at.as_millisecond(),
                 &renewal.whereabouts.address,
                 &renewal.whereabouts.place,
-            )));
+            ));
             known.before = known.now;
         }
         if rows.is_empty() {
@@ -187,7 +187,7 @@ impl Renewals {
              WHERE sessions.id = unhex(new.value ->> 0) AND ended_at IS NULL \
              AND generation = (new.value ->> 1)",
         )
-        .bind(serde_json::Value::from(rows).to_string())
+        .bind(json(&rows)?)
         .execute(connection)
         .await?;
         if written.rows_affected() == expected {

@@ -6,7 +6,7 @@ use session::SessionId;
 use sqlx::SqliteConnection;
 use tokio::time::Instant;
 
-use super::{ends, lifetimes::Lives, record};
+use super::{ends, lifetimes::Lives, record, value::json};
 use crate::{StoreError, Touch};
 
 /// How long a note may wait for company.
@@ -59,7 +59,7 @@ impl Touches {
         if self.newest.is_empty() {
             return Ok(());
         }
-        let notes = self.json();
+        let notes = self.json()?;
         let uncertain = sqlx::query(
             "SELECT s.* FROM json_each(?1) AS note JOIN sessions AS s \
              ON s.id = unhex(note.value ->> 0) \
@@ -92,15 +92,15 @@ impl Touches {
         Ok(())
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Result<String, StoreError> {
         let notes = self.newest.values().map(|touch| {
             (
-                touch.session.0.simple().to_string(),
+                touch.session.0.simple(),
                 touch.at.as_millisecond(),
                 &touch.whereabouts.address,
                 &touch.whereabouts.place,
             )
         });
-        serde_json::Value::from_iter(notes.map(|note| serde_json::json!(note))).to_string()
+        json(&notes.collect::<Vec<_>>())
     }
 }

@@ -191,7 +191,7 @@ pub async fn a_tightened_policy_gives_its_notice(store: &dyn Store) {
         organization: mira.organization,
         allowed: BTreeSet::from([Method::Passkey]),
         at: start(),
-        notice: Duration::from_secs(3600),
+        notice: Duration::from_hours(1),
     };
     let sessions = store.sessions();
     let now = sessions
@@ -205,7 +205,7 @@ pub async fn a_tightened_policy_gives_its_notice(store: &dyn Store) {
         sessions.renew(renewal(id, 0, early)).await.unwrap(),
         (Renewed::Presented(..), None)
     ));
-    let over = after(SignedDuration::from_secs(3600));
+    let over = after(SignedDuration::from_hours(1));
     let ended = sessions.end_due(over, 100).await.unwrap();
     assert_eq!(ids(&ended), BTreeSet::from([id]));
     let end = ended[0].record.session.end.unwrap();

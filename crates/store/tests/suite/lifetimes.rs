@@ -84,8 +84,8 @@ pub async fn shorter_lifetimes_hold_for_living_sessions(store: &dyn Store) {
     let mira = person(store, organization.id).await;
     let id = started(store, &mira, Kind::Desktop).await.session.id;
     organization.desktop_lifetimes = Some(Lifetimes {
-        idle: Duration::from_secs(60),
-        absolute: Some(Duration::from_secs(600)),
+        idle: Duration::from_mins(1),
+        absolute: Some(Duration::from_mins(10)),
     });
     store.organizations().update(&organization).await.unwrap();
     let sessions = store.sessions();

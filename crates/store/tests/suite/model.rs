@@ -141,7 +141,7 @@ fn cause(number: usize, session: &Session, all: &[SessionId], now: Timestamp) ->
             organization: session.organization,
             allowed: [Method::Passkey].into(),
             at: now,
-            notice: Duration::from_secs(100 * 3600),
+            notice: Duration::from_hours(100),
         },
     }
 }

@@ -76,7 +76,7 @@ pub async fn an_organization_keeps_its_name_and_settings(store: &dyn Store) {
 pub async fn a_person_can_be_changed(store: &dyn Store) {
     let acme = organization(store).await;
     let mut mira = person(store, acme.id).await;
-    mira.name = "Mira Adeyemi".to_owned();
+    mira.name = "Mira Adeyemi".into();
     mira.role = Role::Admin;
     mira.status = UserStatus::Disabled;
     store.users().update(&mira).await.unwrap();
@@ -85,7 +85,7 @@ pub async fn a_person_can_be_changed(store: &dyn Store) {
         Some(&mira)
     );
     let mut ana = person(store, acme.id).await;
-    ana.name = "Ana Duarte".to_owned();
+    ana.name = "Ana Duarte".into();
     store.users().update(&ana).await.unwrap();
     assert_eq!(
         store.users().of(acme.id).await.unwrap(),
