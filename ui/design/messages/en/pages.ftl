@@ -179,3 +179,20 @@ error-unavailable-heading = We cannot do that right now
 error-unavailable = Something that we depend on does not answer. Nothing was done; try again in a moment.
 error-internal-heading = Something went wrong
 error-internal = The fault is ours, and it has been logged. Try again; if it stays, tell your Admin the code below.
+
+## Requests of apps and websites
+
+openid-refused-heading = This sign-in request cannot be used
+openid-refused-text = The app or website that sent you here asked in a way that is not allowed, so nothing was sent back to it. Go back and try again; if it happens again, tell the people who run it.
+openid-over-heading = This sign-in request is over
+openid-over-text = It was used already, or it waited too long. Go back to the app or website and start again.
+openid-unavailable-heading = Sign-in is not available right now
+openid-unavailable-text = Nothing is wrong with your account. Wait a moment and try again.
+openid-logout-refused-heading = This sign-out request cannot be used
+openid-detail = Detail for its developers: { $detail }.
+
+logout-title = Sign out
+logout-heading = Sign out of this browser?
+logout-lead = You are signed in as { $name }. Signing out here ends it for every page and widget in this browser.
+logout-submit = Sign out
+logout-footnote = The desktop app stays signed in.

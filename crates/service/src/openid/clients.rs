@@ -1,0 +1,234 @@
+//! The registered clients, and which redirect addresses each may use.
+
+use std::collections::HashMap;
+
+use secrecy::{ExposeSecret, SecretString};
+use session::{Kind, Surface};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use thiserror::Error;
+use url::{Host, Url};
+
+use crate::config::{ClientConfig, ClientSecret, SigningAlgorithm, TokenEndpointAuth};
+
+/// A mistake in the configured clients.
+#[derive(Debug, Error)]
+pub enum ClientsError {
+    /// Two clients have one id.
+    #[error("the client {0} is configured twice")]
+    Twice(String),
+    /// A redirect address cannot be used.
+    #[error("client {client}: the redirect address {uri} {why}")]
+    Redirect {
+        /// Whose.
+        client: String,
+        /// Which.
+        uri: String,
+        /// Why.
+        why: &'static str,
+    },
+    /// A secret's digest is not one.
+    #[error("client {0}: the secret's sha256 is not 64 hexadecimal digits")]
+    SecretDigest(String),
+    /// A secret is missing, or there is one that is never used.
+    #[error("client {0}: a secret is needed exactly when token_endpoint_auth_method is not none")]
+    Secret(String),
+}
+
+/// A registered client.
+#[derive(Debug)]
+pub struct Client {
+    /// As configured.
+    pub config: ClientConfig,
+    /// Refuse its token requests without a DPoP proof (RFC 9449 §5.2).
+    pub dpop_required: bool,
+    secret_digest: Option<[u8; 32]>,
+}
+
+impl Client {
+    fn new(config: ClientConfig) -> Result<Self, ClientsError> {
+        let all = config.redirect_uris.iter();
+        for uri in all.chain(&config.post_logout_redirect_uris) {
+            check_redirect(uri).map_err(|why| ClientsError::Redirect {
+                client: config.id.clone(),
+                uri: uri.to_string(),
+                why,
+            })?;
+        }
+        let public = config.token_endpoint_auth_method == TokenEndpointAuth::None;
+        let secret_digest = match &config.secret {
+            Some(secret) => Some(
+                stored_digest(secret)
+                    .ok_or_else(|| ClientsError::SecretDigest(config.id.clone()))?,
+            ),
+            None => None,
+        };
+        if public == secret_digest.is_some() {
+            return Err(ClientsError::Secret(config.id));
+        }
+        Ok(Self {
+            config,
+            dpop_required: false,
+            secret_digest,
+        })
+    }
+
+    /// Where its person signs in, for events and the audit log.
+    pub fn surface(&self) -> Surface {
+        match self.config.session_kind {
+            Kind::Browser => Surface::Workspace,
+            Kind::Desktop => Surface::Desktop,
+        }
+    }
+
+    /// Whether it has no secret.
+    pub fn is_public(&self) -> bool {
+        self.config.token_endpoint_auth_method == TokenEndpointAuth::None
+    }
+
+    /// Whether an answer may go to `uri`: an exact match (RFC 9700 §2.1), where only the port of
+    /// a loopback address is free (RFC 8252 §7.3).
+    pub fn may_redirect_to(&self, uri: &str) -> bool {
+        let registered = &self.config.redirect_uris;
+        registered
+            .iter()
+            .any(|known| known.as_str() == uri || same_but_for_loopback_port(known, uri))
+    }
+
+    /// Whether a person may be sent to `uri` after logging out.
+    pub fn may_return_to(&self, uri: &str) -> bool {
+        let registered = &self.config.post_logout_redirect_uris;
+        registered.iter().any(|known| known.as_str() == uri)
+    }
+
+    /// Whether `secret` is the client's, in constant time.
+    pub fn has_secret(&self, secret: &SecretString) -> bool {
+        let presented: [u8; 32] = Sha256::digest(secret.expose_secret().as_bytes()).into();
+        self.secret_digest
+            .is_some_and(|stored| stored.ct_eq(&presented).into())
+    }
+}
+
+fn stored_digest(secret: &ClientSecret) -> Option<[u8; 32]> {
+    match secret {
+        ClientSecret::Plain(text) => Some(Sha256::digest(text.expose_secret()).into()),
+        ClientSecret::Sha256(text) => digest_from_hex(text),
+    }
+}
+
+fn digest_from_hex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut digest = [0; 32];
+    for (at, byte) in digest.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(digest)
+}
+
+/// HTTPS, a scheme of the app's own (RFC 8252 §7.1), or HTTP to this computer only; no fragment
+/// (RFC 6749 §3.1.2).
+fn check_redirect(url: &Url) -> Result<(), &'static str> {
+    if url.fragment().is_some() {
+        return Err("has a fragment");
+    }
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if is_this_computer(url) => Ok(()),
+        "http" => Err("is not https"),
+        scheme if scheme.contains('.') => Ok(()),
+        _ => Err("has a scheme that is not a reversed domain name"),
+    }
+}
+
+fn is_this_computer(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn same_but_for_loopback_port(registered: &Url, uri: &str) -> bool {
+    let Ok(mut asked) = Url::parse(uri) else {
+        return false;
+    };
+    let loopback = match registered.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        _ => false,
+    };
+    // The text asked for must be its own normal form, or two readers could see two addresses.
+    let as_written = asked.as_str() == uri;
+    loopback
+        && registered.scheme() == "http"
+        && as_written
+        && asked.set_port(registered.port()).is_ok()
+        && asked == *registered
+}
+
+/// Every registered client, by id.
+#[derive(Debug, Default)]
+pub struct Clients(HashMap<String, Client>);
+
+impl Clients {
+    /// The built-in desktop client and the configured ones.
+    pub fn new(configured: &[ClientConfig]) -> Result<Self, ClientsError> {
+        let mut desktop = Client::new(workspace_desktop()?)?;
+        desktop.dpop_required = true;
+        let mut clients = HashMap::from([(desktop.config.id.clone(), desktop)]);
+        for config in configured {
+            let client = Client::new(config.clone())?;
+            if clients.insert(config.id.clone(), client).is_some() {
+                return Err(ClientsError::Twice(config.id.clone()));
+            }
+        }
+        Ok(Self(clients))
+    }
+
+    /// By id.
+    pub fn get(&self, id: &str) -> Option<&Client> {
+        self.0.get(id)
+    }
+
+    /// Whether `origin` is one that some client's answers go to: a page that ends in a redirect
+    /// there must allow it (`form-action`).
+    pub fn redirects_to(&self, origin: &url::Origin) -> bool {
+        let mut all = self
+            .0
+            .values()
+            .flat_map(|client| &client.config.redirect_uris);
+        all.any(|uri| uri.origin() == *origin)
+    }
+}
+
+/// The Workspace desktop app, installed, in development, and on a loopback address.
+fn workspace_desktop() -> Result<ClientConfig, ClientsError> {
+    let id = "workspace-desktop";
+    let redirect_uris = [
+        "com.unifiedlogin.workspace:/signed-in",
+        "com.unifiedlogin.workspace.dev:/signed-in",
+        "http://127.0.0.1/signed-in",
+    ];
+    let redirect_uris = redirect_uris.iter().map(|uri| {
+        Url::parse(uri).map_err(|_| ClientsError::Redirect {
+            client: id.to_owned(),
+            uri: (*uri).to_owned(),
+            why: "is not an absolute address",
+        })
+    });
+    Ok(ClientConfig {
+        id: id.to_owned(),
+        name: "Workspace desktop app".to_owned(),
+        redirect_uris: redirect_uris.collect::<Result<_, _>>()?,
+        post_logout_redirect_uris: Vec::new(),
+        session_kind: Kind::Desktop,
+        token_endpoint_auth_method: TokenEndpointAuth::None,
+        secret: None,
+        id_token_signed_response_alg: SigningAlgorithm::Es256,
+        require_pushed_authorization_requests: false,
+        introspection: false,
+    })
+}

@@ -1,0 +1,96 @@
+//! Request parameters, read strictly: none twice (RFC 6749 §3.1), none empty, none too long.
+
+use std::collections::HashMap;
+
+use super::ProtocolError;
+
+const MAX_NAMES: usize = 40;
+const MAX_VALUE: usize = 4096;
+const MAX_WORDS: usize = 120;
+
+/// The parameters of one request.
+#[derive(Debug, Default)]
+pub struct Parameters(HashMap<String, String>);
+
+impl Parameters {
+    /// Reads a query or an `application/x-www-form-urlencoded` body.
+    pub fn read(encoded: &[u8]) -> Result<Self, ProtocolError> {
+        let mut map = HashMap::new();
+        for (name, value) in url::form_urlencoded::parse(encoded) {
+            if value.len() > MAX_VALUE || name.len() > MAX_VALUE || map.len() == MAX_NAMES {
+                return Err(ProtocolError::TooLong);
+            }
+            // A parameter without a value counts as left out (RFC 6749 §3.1), but still as sent.
+            if map.insert(name.into_owned(), value.into_owned()).is_some() {
+                return Err(ProtocolError::Duplicate);
+            }
+        }
+        Ok(Self(map))
+    }
+
+    /// A parameter, if it was sent with a value.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let value = self.0.get(name).map(String::as_str);
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// A parameter that must be there.
+    pub fn need(&self, name: &'static str) -> Result<&str, ProtocolError> {
+        self.get(name).ok_or(ProtocolError::Missing(name))
+    }
+
+    /// A few words to be shown to a person: no control characters, and not long.
+    pub fn words(&self, name: &str) -> Option<String> {
+        let text: String = self
+            .get(name)?
+            .chars()
+            .filter(|letter| !letter.is_control() && !is_invisible(*letter))
+            .take(MAX_WORDS)
+            .collect();
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+/// Letters that change the direction of text or cannot be seen: a name must not look like another.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+
+    #[test]
+    fn a_parameter_sent_twice_is_refused_even_where_it_says_the_same() {
+        assert!(Parameters::read(b"state=a&state=b").is_err());
+        assert!(Parameters::read(b"state=a&state=a").is_err());
+        assert!(Parameters::read(b"state=&state=a").is_err());
+    }
+
+    #[test]
+    fn a_parameter_without_a_value_counts_as_left_out() {
+        let parameters = Parameters::read(b"state=&nonce").unwrap();
+        assert_eq!(parameters.get("state"), None);
+        assert_eq!(parameters.get("nonce"), None);
+    }
+
+    #[test]
+    fn values_without_measure_are_refused() {
+        let long = format!("state={}", "a".repeat(MAX_VALUE + 1));
+        assert!(Parameters::read(long.as_bytes()).is_err());
+        let many: String = (0..100).map(|n| format!("p{n}=1&")).collect();
+        assert!(Parameters::read(many.as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_device_name_cannot_hide_or_turn_round_text() {
+        let parameters = Parameters::read("device_name=Mira\u{202e}'s%0Alaptop".as_bytes());
+        assert_eq!(
+            parameters.unwrap().words("device_name").as_deref(),
+            Some("Mira'slaptop")
+        );
+    }
+}

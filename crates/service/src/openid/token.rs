@@ -1,0 +1,37 @@
+//! The token endpoint (RFC 6749 §3.2).
+
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, Method},
+};
+
+use super::{
+    ProtocolError, client_auth, code, dpop::Proof, grant::Grant, parameters::Parameters,
+    refresh_token,
+};
+use crate::{pages::facts::RequestFacts, state::App};
+
+/// `POST /oauth/token`.
+///
+/// Threats: see the grants, `code` and `refresh_token`; here only that nobody passes for another
+/// client, and that a client that must prove a key does (RFC 9449 §5).
+pub async fn exchange(
+    State(app): State<App>,
+    facts: RequestFacts,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Grant, ProtocolError> {
+    let parameters = Parameters::read(&body)?;
+    let client = client_auth::client(&app, &headers, &parameters)?;
+    let proof = Proof::read(&app, &headers, &Method::POST, "/oauth/token", None)?;
+    if client.dpop_required && proof.is_none() {
+        return Err(ProtocolError::ProofInvalid("it is missing"));
+    }
+    let proof = proof.as_ref();
+    match parameters.need("grant_type")? {
+        "authorization_code" => code::exchange(&app, client, &parameters, proof, &facts).await,
+        "refresh_token" => refresh_token::renew(&app, client, &parameters, proof, facts).await,
+        _ => Err(ProtocolError::UnsupportedGrantType),
+    }
+}
