@@ -3,6 +3,7 @@
 //! Rule: a command says what it is about to do, shows progress for everything that takes over two
 //! seconds, stops what it started by process id, and leaves everything it makes under `target/`.
 
+mod bench;
 mod error;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
@@ -38,6 +39,8 @@ enum Command {
     Tour,
     /// Format, lints, types, unit, property and model tests, end-to-end tests.
     Test(test::Arguments),
+    /// Measure speed and memory, each against a baseline in the same run.
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
             Command::Run => run::run(&root),
             Command::Tour => tour::tour(&root),
             Command::Test(arguments) => test::test(&root, &arguments),
+            Command::Bench(arguments) => bench::bench(&root, &arguments),
         });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
