@@ -5,6 +5,9 @@ app-name = Workspace
 
 ## Window: parts of every screen
 
+window-brand = Workspace
+window-tray-hint = Closing this window keeps Workspace in the tray.
+window-quit = Quit Workspace
 window-loading = Opening Workspace…
 window-issuer = Signs in at { $issuer }
 window-notice-dismiss = Dismiss
@@ -17,6 +20,8 @@ signed-out-body = Your browser opens, you sign in there, and this window follows
 signed-out-action = Sign in with your browser
 signed-out-aside = Signing in here does not sign you in on the web, and signing out on the web does not sign you out here.
 
+signed-out-owed = You signed out while { $issuer } could not be reached. It is told as soon as it can be.
+
 ## Window: waiting for the browser
 
 waiting-title = Finish in your browser
@@ -27,7 +32,9 @@ waiting-countdown =
         [one] This attempt ends in about a minute.
        *[other] This attempt ends in about { $minutes } minutes.
     }
+waiting-again = Open the browser again
 waiting-cancel = Cancel
+waiting-scheme-taken = Another program opens Workspace’s links on this computer, so the browser comes back over this computer’s own network address.
 waiting-trouble = The browser did not open, or did not come back?
 waiting-copy-title = Open the page yourself
 waiting-copy-body = Copy the address into any browser on this computer.
@@ -61,10 +68,10 @@ signed-in-about = About this sign-in
 signed-in-organization = Organization
 signed-in-role = Role
 signed-in-device = This device
-signed-in-since = Signed in
+signed-in-since = Since
 signed-in-renewed = Last renewed
 signed-in-renewed-never = Not yet
-signed-in-issuer = Signed in at
+signed-in-issuer = Sign-in service
 signed-in-sessions = Sessions & devices
 signed-in-sessions-hint = opens in your browser
 signed-in-sign-out = Sign out
@@ -126,22 +133,52 @@ keychain-retry = Try again
 ## Window: the session ended
 
 ended-title = You were signed out
-ended-when = { $when }
+ended-person = It was { $name }’s session on this computer. Nothing of it is kept here.
 ended-again = Sign in again
-ended-why-signed_out = You signed out.
-ended-why-signed_out_on_desktop = You signed out in this app.
-ended-why-ended_by_user = You ended this session from your list of sessions.
-ended-why-signed_out_everywhere = You signed out everywhere.
-ended-why-ended_by_admin = An admin of your organization ended your sessions.
-ended-why-user_disabled = Your account was disabled. Ask an admin of your organization.
-ended-why-user_deprovisioned = Your account was removed from your organization. Ask an admin.
-ended-why-password_changed = Your password was changed, so every other session ended. Sign in with the new one.
-ended-why-second_factor_changed = Your second factor was changed, so every other session ended.
-ended-why-policy_tightened = Your organization no longer allows the way you signed in. Sign in another way.
-ended-why-token_replayed = An old copy of this session was used. To be safe it was ended. If this happens again, tell your admin.
-ended-why-idle_too_long = This session was not used for a long time.
-ended-why-too_old = This session reached the longest time that your organization allows.
-ended-why-refused = { $issuer } no longer accepts this session.
+ended-signed-out = You signed out.
+ended-signed-out-on-desktop = You signed out in this app.
+ended-by-user = You ended this session from your list of sessions.
+ended-everywhere = You signed out everywhere.
+ended-by-admin = An admin of your organization ended your sessions.
+ended-user-disabled = Your account was disabled. Ask an admin of your organization.
+ended-user-deprovisioned = Your account was removed from your organization. Ask an admin.
+ended-password-changed = Your password was changed, so every other session ended. Sign in with the new one.
+ended-second-factor-changed = Your second factor was changed, so every other session ended.
+ended-policy-tightened = Your organization no longer allows the way you signed in. Sign in another way.
+ended-token-replayed = An old copy of this session was used, so it was ended to be safe. If this happens again, tell your admin.
+ended-idle-too-long = This session was not used for a long time.
+ended-too-old = This session reached the longest time that your organization allows.
+ended-refused = The sign-in service no longer accepts this session.
+ended-record-removed = This session was removed from the keychain of this computer.
+
+## Problems, each with its code (window, notifications, command line)
+
+problem-issuer-unreachable = The sign-in service cannot be reached. Check the network, then try again.
+problem-issuer-answers-badly = The sign-in service answered with an error. Try again in a moment.
+problem-issuer-unsuitable = The address that Workspace signs in at is not a suitable sign-in service. Ask your admin to check it.
+problem-browser-not-opened = Your browser could not be opened. Copy the address below into a browser.
+problem-link-without-attempt = A sign-in link arrived that nobody is waiting for. It was ignored, and nothing has changed.
+problem-link-of-another = A link arrived that does not belong to this sign-in. It was ignored. If you have several sign-in pages open, use the newest.
+problem-link-unreadable = A sign-in link arrived that cannot be read. It was ignored, and nothing has changed.
+problem-another-issuer = The answer came from a different sign-in service. It was refused. Start again from here.
+problem-access-denied = The sign-in was cancelled in the browser.
+problem-issuer-refused = The sign-in service refused this sign-in. Try again; if it stays so, tell your admin.
+problem-attempt-expired = The sign-in took longer than ten minutes and was ended. Start again when you are ready.
+problem-code-refused = The code from the browser was used already or is too old. Start again.
+problem-id-token-invalid = The answer of the sign-in service could not be verified. You were not signed in.
+problem-no-refresh-token = The sign-in service does not let apps stay signed in. Ask your admin to allow it for Workspace.
+problem-loopback-failed = No local port could be opened for the browser to come back to. Try again, or paste the code.
+problem-pasted-code-invalid = This is not a code for this sign-in. Copy the whole code from the last page in the browser.
+problem-keychain-locked = The keychain is locked.
+problem-keychain-missing = No keychain is running on this computer.
+problem-keychain-slow = The keychain does not answer. It may be asking you something in another window.
+problem-record-damaged = The record of your session in the keychain is damaged.
+problem-record-newer = The record of your session was written by a newer version of Workspace. Update this app.
+problem-record-too-large = The record of your session is larger than this computer’s keychain allows.
+problem-renewal-delayed = Your session could not be renewed just now. Workspace tries again by itself.
+problem-sign-out-owed = You are signed out here. The sign-in service is told as soon as it can be reached.
+problem-request-refused = The sign-in service does not accept requests of this app. Tell your admin.
+problem-clock-wrong = This computer’s clock is wrong by more than five minutes. Set it, or sign-ins may fail.
 
 ## Tray
 

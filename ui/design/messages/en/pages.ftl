@@ -99,7 +99,7 @@ password-title = Password
 password-heading = Change your password
 password-lead = Your other browsers and your desktop apps are signed out when you save it. This browser stays signed in.
 password-submit = Save the new password
-password-tile = Change it, and sign out other devices with it
+password-tile = Change it whenever you like
 password-changed = Your password has been changed. Your other devices are signed out.
 password-current-wrong = The current password is not right.
 password-too-short = Use at least 12 characters.
@@ -115,8 +115,8 @@ name-too-long = Use at most 100 characters for your name.
 account-title = Account
 account-heading = Your account
 account-sessions = { $number ->
-    [one] Signed in at one place
-   *[other] Signed in at { $number } places
+    [one] You are signed in at one place
+   *[other] You are signed in at { $number } places
 }
 
 ## Sessions
@@ -125,9 +125,8 @@ sessions-title = Sessions & devices
 sessions-heading = Sessions & devices
 sessions-lead = Everywhere you are signed in. End what you do not know, then change your password.
 sessions-this-browser = This browser
-sessions-browser = { $agent }, browser
-sessions-desktop = Workspace desktop app, { $platform }
-sessions-desktop-unknown = Workspace desktop app
+sessions-browser = Browser
+sessions-desktop = Workspace desktop app
 sessions-last-used = Last used
 sessions-since = Signed in
 sessions-end = End

@@ -1,0 +1,14 @@
+// Components shared by all pages.
+
+export { default as Avatar } from './Avatar.svelte';
+export { default as Button } from './Button.svelte';
+export { default as Card } from './Card.svelte';
+export { default as Dialog } from './Dialog.svelte';
+export { default as Facts } from './Facts.svelte';
+export { default as Field } from './Field.svelte';
+export { default as Icon } from './Icon.svelte';
+export { default as Mark } from './Mark.svelte';
+export { default as Notice } from './Notice.svelte';
+export { default as Status } from './Status.svelte';
+export * from './messages';
+export * from './time';

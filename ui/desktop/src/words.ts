@@ -1,0 +1,14 @@
+// The window's words.
+
+import { messages, type MessageArguments } from '@unified-login/design';
+import source from '@unified-login/design/messages/en/desktop.ftl?raw';
+import type { MessageShown } from './wire/view';
+
+export const locale = 'en';
+
+export const t = messages(locale, source);
+
+/** The text of a message that the app chose. */
+export function told(message: MessageShown, more: MessageArguments = {}): string {
+  return t(message.key, { ...more, ...Object.fromEntries(message.arguments) });
+}
