@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
 
+use super::{
+    conductor::Conductor,
+    keychain::Keychain,
+    problem::Problem,
+    snapshot::{BridgeView, Notice, StateView},
+};
 pub use super::{
     request::Request,
     shell::{BrowserNotOpened, Shell, Words},
     snapshot::Snapshot,
 };
-use super::keychain::Keychain;
-use crate::settings::Settings;
+use crate::{issuer::connection::Connection, settings::Settings};
 
 /// What the controller works with.
 pub struct Dependencies {
@@ -33,25 +38,24 @@ pub struct Controller {
 
 impl Controller {
     /// Starts the controller's task. It reads the keychain at once.
-    pub fn start(dependencies: Dependencies, _shell: Arc<dyn Shell>) -> Self {
-        let (requests, mut inbox) = mpsc::unbounded_channel();
-        let (publish, snapshots) = watch::channel(Snapshot {
-            state: super::snapshot::StateView::SignedOut,
-            person: None,
-            issuer: dependencies.settings.issuer.url().clone(),
-            attempt: None,
-            notice: None,
-            activity: Vec::new(),
-            session_since: None,
-            last_renewed: None,
-            sign_out_owed: false,
-            bridge: super::snapshot::BridgeView::Absent,
-            sessions_page: None,
-        });
-        dependencies.runtime.spawn(async move {
-            while inbox.recv().await.is_some_and(|request| request != Request::Quit) {}
-            drop(publish);
-        });
+    pub fn start(dependencies: Dependencies, shell: Arc<dyn Shell>) -> Self {
+        let (requests, inbox) = mpsc::unbounded_channel();
+        let (publish, snapshots) = watch::channel(first(&dependencies.settings));
+        let runtime = dependencies.runtime.clone();
+        match Connection::new(dependencies.settings.issuer.clone()) {
+            Ok(connection) => {
+                let conductor = Conductor::new(dependencies, shell, connection, publish);
+                runtime.spawn(conductor.run(inbox));
+            }
+            Err(error) => {
+                // Without TLS there is nothing to do but to say so.
+                tracing::error!(%error, "no HTTP client");
+                publish.send_modify(|snapshot| {
+                    snapshot.state = StateView::SignedOut;
+                    snapshot.notice = Some(Notice::from(Problem::IssuerUnsuitable));
+                });
+            }
+        }
         Self {
             requests,
             snapshots,
@@ -73,8 +77,29 @@ impl Controller {
         self.snapshots.clone()
     }
 
-    /// Waits until the controller has ended after [`Request::Quit`].
+    /// Waits until the controller has ended after [`Request::Quit`]: a sign-out under way is
+    /// finished first, within a limit.
     pub async fn ended(&self) {
         self.requests.closed().await;
     }
 }
+
+fn first(settings: &Settings) -> Snapshot {
+    Snapshot {
+        state: StateView::Starting,
+        person: None,
+        issuer: settings.issuer.url().clone(),
+        attempt: None,
+        notice: None,
+        activity: Vec::new(),
+        session_since: None,
+        last_renewed: None,
+        sign_out_owed: false,
+        bridge: BridgeView::Absent,
+        sessions_page: None,
+    }
+}
+
+#[cfg(test)]
+#[path = "controller_tests.rs"]
+mod tests;

@@ -1,7 +1,8 @@
 //! Everything that can go wrong, each mapped once to a stable code and one sentence of the
 //! catalogue.
 
-use super::snapshot::Message;
+use super::{keychain::KeychainError, record::RecordError, snapshot::Message};
+use crate::issuer::{discovery::DiscoveryError, http::HttpError, oauth::TokenFailure};
 
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident $code:literal $key:literal,)*) => {
@@ -81,6 +82,79 @@ problems! {
     RequestRefused "UL-2109" "problem-request-refused",
     /// This computer's clock is wrong by more than five minutes.
     ClockWrong "UL-2110" "problem-clock-wrong",
+}
+
+impl Problem {
+    /// Whether it concerns the renewal of a session, and is over once one succeeds.
+    pub fn is_about_renewal(self) -> bool {
+        matches!(
+            self,
+            Self::RequestRefused
+                | Self::ClockWrong
+                | Self::RenewalDelayed
+                | Self::IssuerAnswersBadly
+                | Self::IssuerUnsuitable
+        )
+    }
+}
+
+impl From<&HttpError> for Problem {
+    fn from(error: &HttpError) -> Self {
+        match error {
+            HttpError::Unreachable(_) | HttpError::TooSlow => Self::IssuerUnreachable,
+            HttpError::TooLarge
+            | HttpError::Status(_)
+            | HttpError::NotJson
+            | HttpError::Invalid(_) => Self::IssuerAnswersBadly,
+            HttpError::NotSecure(_) => Self::IssuerUnsuitable,
+        }
+    }
+}
+
+impl From<&DiscoveryError> for Problem {
+    fn from(error: &DiscoveryError) -> Self {
+        match error {
+            DiscoveryError::Http(error) => error.into(),
+            DiscoveryError::NotADocument(_) => Self::IssuerAnswersBadly,
+            DiscoveryError::NoDocument(_)
+            | DiscoveryError::AnotherIssuer(_)
+            | DiscoveryError::NotSecure(_)
+            | DiscoveryError::Lacks(_) => Self::IssuerUnsuitable,
+        }
+    }
+}
+
+impl From<&TokenFailure> for Problem {
+    fn from(failure: &TokenFailure) -> Self {
+        match failure {
+            TokenFailure::InvalidGrant(_) => Self::CodeRefused,
+            TokenFailure::Refused(_) | TokenFailure::Proof(_) => Self::RequestRefused,
+            TokenFailure::Http(error) => error.into(),
+            TokenFailure::Rubbish => Self::IssuerAnswersBadly,
+        }
+    }
+}
+
+impl From<&KeychainError> for Problem {
+    fn from(error: &KeychainError) -> Self {
+        match error {
+            KeychainError::Locked(_) => Self::KeychainLocked,
+            KeychainError::Missing(_) => Self::KeychainMissing,
+            KeychainError::Slow => Self::KeychainSlow,
+            KeychainError::Unreadable => Self::RecordDamaged,
+            KeychainError::TooLarge => Self::RecordTooLarge,
+        }
+    }
+}
+
+impl From<RecordError> for Problem {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Damaged => Self::RecordDamaged,
+            RecordError::Newer(_) => Self::RecordNewer,
+            RecordError::TooLarge(_) => Self::RecordTooLarge,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -137,7 +137,7 @@ pub enum Way {
 }
 
 /// How long an attempt lasts.
-pub const ATTEMPT_LASTS: Duration = Duration::from_secs(600);
+pub const ATTEMPT_LASTS: Duration = Duration::from_mins(10);
 
 /// Something that the person should know.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,220 @@
+//! What the issuer offers (OpenID Connect Discovery §4, RFC 8414), checked before use.
+
+use serde::Deserialize;
+use thiserror::Error;
+use url::Url;
+
+use super::{
+    address::{Issuer, may_be_spoken_to},
+    http::{HttpClient, HttpError, expect_json},
+};
+
+/// The metadata that the app uses.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Metadata {
+    /// The issuer identifier, exactly as its tokens and answers carry it.
+    pub issuer: String,
+    /// Where the browser is sent.
+    pub authorization_endpoint: Url,
+    /// Where codes and refresh tokens are exchanged.
+    pub token_endpoint: Url,
+    /// The keys of its ID tokens.
+    pub jwks_uri: Url,
+    /// Pushed authorization requests (RFC 9126).
+    pub pushed_authorization_request_endpoint: Option<Url>,
+    /// Revocation (RFC 7009).
+    pub revocation_endpoint: Option<Url>,
+    /// Session events: ours only.
+    pub session_events_endpoint: Option<Url>,
+    /// Scopes, where it says.
+    pub scopes_supported: Option<Vec<String>>,
+    /// PKCE methods, where it says (RFC 7636).
+    pub code_challenge_methods_supported: Option<Vec<String>>,
+    /// Grant types, where it says.
+    pub grant_types_supported: Option<Vec<String>>,
+    /// Algorithms of DPoP proofs (RFC 9449 §5.1).
+    #[serde(default)]
+    pub dpop_signing_alg_values_supported: Vec<String>,
+    /// Algorithms of ID tokens.
+    #[serde(default)]
+    pub id_token_signing_alg_values_supported: Vec<String>,
+    /// Whether its answers always carry `iss` (RFC 9207 §3).
+    #[serde(default)]
+    pub authorization_response_iss_parameter_supported: bool,
+}
+
+/// The issuer cannot be used.
+#[derive(Debug, Error)]
+pub enum DiscoveryError {
+    /// Nothing came, or not as it should.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// There is no document.
+    #[error("no OpenID configuration at {0}")]
+    NoDocument(Url),
+    /// What is there is no such document.
+    #[error("what is at {0} is no OpenID configuration")]
+    NotADocument(Url),
+    /// The document speaks for somebody else.
+    #[error("the document is that of {0}")]
+    AnotherIssuer(String),
+    /// An endpoint is not encrypted.
+    #[error("the endpoint {0} is not encrypted")]
+    NotSecure(Url),
+    /// Something that the app needs is not offered.
+    #[error("it does not offer {0}")]
+    Lacks(&'static str),
+}
+
+impl Metadata {
+    /// Fetches and checks the document.
+    pub async fn fetch(http: &HttpClient, issuer: &Issuer) -> Result<Self, DiscoveryError> {
+        let address = configuration_address(issuer);
+        let request = http::Request::get(address.as_str())
+            .header(http::header::ACCEPT, "application/json")
+            .body(Vec::new())
+            .map_err(|error| HttpError::Invalid(error.to_string()))?;
+        let answer = expect_json(http.send(request).await?)?;
+        if !answer.status().is_success() {
+            return Err(DiscoveryError::NoDocument(address));
+        }
+        let metadata: Self = serde_json::from_slice(answer.body())
+            .map_err(|_| DiscoveryError::NotADocument(address))?;
+        metadata.check(issuer)?;
+        Ok(metadata)
+    }
+
+    fn check(&self, issuer: &Issuer) -> Result<(), DiscoveryError> {
+        if !issuer.is(&self.issuer) {
+            return Err(DiscoveryError::AnotherIssuer(self.issuer.clone()));
+        }
+        let endpoints = [
+            Some(&self.authorization_endpoint),
+            Some(&self.token_endpoint),
+            Some(&self.jwks_uri),
+            self.pushed_authorization_request_endpoint.as_ref(),
+            self.revocation_endpoint.as_ref(),
+            self.session_events_endpoint.as_ref(),
+        ];
+        if let Some(bad) = endpoints
+            .into_iter()
+            .flatten()
+            .find(|url| !may_be_spoken_to(url))
+        {
+            return Err(DiscoveryError::NotSecure(bad.clone()));
+        }
+        let lacks = |list: &Option<Vec<String>>, wanted: &str| {
+            list.as_ref()
+                .is_some_and(|list| !list.iter().any(|item| item == wanted))
+        };
+        if lacks(&self.code_challenge_methods_supported, "S256") {
+            return Err(DiscoveryError::Lacks("PKCE with S256"));
+        }
+        if lacks(&self.grant_types_supported, "refresh_token") {
+            return Err(DiscoveryError::Lacks("refresh tokens"));
+        }
+        Ok(())
+    }
+
+    /// Whether requests can be bound to a key of ours (RFC 9449).
+    pub fn offers_dpop(&self) -> bool {
+        self.dpop_signing_alg_values_supported
+            .iter()
+            .any(|algorithm| algorithm == "ES256")
+    }
+
+    /// The scopes to ask for.
+    pub fn scopes(&self) -> Vec<&'static str> {
+        let offered = |scope: &&str| {
+            self.scopes_supported
+                .as_ref()
+                .is_none_or(|list| list.iter().any(|item| item == scope))
+        };
+        ["profile", "email", "offline_access"]
+            .into_iter()
+            .filter(offered)
+            .collect()
+    }
+
+    /// Whether a refresh token must be consented to (OpenID Connect Core §11). Our own service
+    /// gives a desktop client one anyway.
+    pub fn wants_consent(&self) -> bool {
+        self.session_events_endpoint.is_none() && self.scopes().contains(&"offline_access")
+    }
+
+    /// The page of sessions and devices: ours only.
+    pub fn sessions_page(&self) -> Option<Url> {
+        self.session_events_endpoint.as_ref()?;
+        let base = self.issuer.trim_end_matches('/');
+        Url::parse(&format!("{base}/account/sessions")).ok()
+    }
+}
+
+fn configuration_address(issuer: &Issuer) -> Url {
+    let mut address = issuer.url().clone();
+    let path = address.path().trim_end_matches('/').to_owned();
+    address.set_path(&format!("{path}/.well-known/openid-configuration"));
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn metadata(change: impl Fn(&mut serde_json::Value)) -> Metadata {
+        let mut document = serde_json::json!({
+            "issuer": "https://id.example",
+            "authorization_endpoint": "https://id.example/a",
+            "token_endpoint": "https://id.example/t",
+            "jwks_uri": "https://id.example/j",
+        });
+        change(&mut document);
+        serde_json::from_value(document).unwrap()
+    }
+
+    fn check(change: impl Fn(&mut serde_json::Value)) -> Result<(), String> {
+        let issuer = Issuer::parse("https://id.example").unwrap();
+        metadata(change)
+            .check(&issuer)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_document_must_be_that_of_the_issuer_and_offer_what_a_session_needs() {
+        assert_eq!(check(|_| {}), Ok(()));
+        for (member, value) in [
+            ("issuer", serde_json::json!("https://evil.example")),
+            ("token_endpoint", serde_json::json!("http://id.example/t")),
+            (
+                "code_challenge_methods_supported",
+                serde_json::json!(["plain"]),
+            ),
+            (
+                "grant_types_supported",
+                serde_json::json!(["authorization_code"]),
+            ),
+        ] {
+            let result = check(|document| document[member] = value.clone());
+            assert!(result.is_err(), "{member} must be refused");
+        }
+    }
+
+    #[test]
+    fn only_scopes_that_are_offered_are_asked_for() {
+        let some = metadata(|document| {
+            document["scopes_supported"] = serde_json::json!(["openid", "offline_access"]);
+        });
+        assert_eq!(some.scopes(), ["offline_access"]);
+        assert_eq!(metadata(|_| {}).scopes().len(), 3);
+    }
+
+    #[test]
+    fn the_document_is_looked_for_below_a_tenant_s_path() {
+        let issuer = Issuer::parse("https://id.example/tenant/").unwrap();
+        assert_eq!(
+            configuration_address(&issuer).as_str(),
+            "https://id.example/tenant/.well-known/openid-configuration"
+        );
+    }
+}

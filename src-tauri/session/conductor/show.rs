@@ -1,0 +1,87 @@
+//! What can be shown: the snapshot, and the page of the loopback redirect.
+
+use std::sync::Arc;
+
+use super::Conductor;
+use crate::{
+    session::{
+        machine::{Stage, Standing},
+        pending::Pending,
+        shell::Words,
+        snapshot::{BridgeView, Message, Notice, Snapshot, StateView},
+    },
+    sign_in::loopback::{Page, Pages},
+};
+
+impl Conductor {
+    /// Publishes a new snapshot, if anything in it changed.
+    pub(super) fn show(&self) {
+        let snapshot = self.snapshot();
+        self.publish.send_if_modified(|shown| {
+            let changed = *shown != snapshot;
+            *shown = snapshot;
+            changed
+        });
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let live = self.live.as_ref();
+        Snapshot {
+            state: self.state_view(),
+            person: live.map(|live| live.person.clone()),
+            issuer: self.dependencies.settings.issuer.url().clone(),
+            attempt: self.pending.as_ref().map(Pending::view),
+            notice: self.notice(),
+            activity: self.activity.iter().cloned().collect(),
+            session_since: live.map(|live| live.since),
+            last_renewed: live.and_then(|live| live.last_renewed),
+            sign_out_owed: self.sign_out_owed,
+            bridge: live.map_or(BridgeView::Absent, |_| self.bridge),
+            sessions_page: self.sessions_page.clone(),
+        }
+    }
+
+    fn state_view(&self) -> StateView {
+        match (self.state.attempt.map(|it| it.stage), self.state.standing) {
+            (Some(Stage::Preparing | Stage::Waiting), _) => StateView::WaitingForBrowser,
+            (Some(Stage::Exchanging | Stage::Storing), _) => StateView::Exchanging,
+            (None, Standing::Starting) => StateView::Starting,
+            (None, Standing::SignedOut) => StateView::SignedOut,
+            (None, Standing::SignedIn(connection)) => StateView::SignedIn(connection),
+            (None, Standing::KeychainUnavailable { .. }) => StateView::KeychainUnavailable,
+            (None, Standing::Ended(ending)) => StateView::Ended(ending),
+        }
+    }
+
+    /// The keychain's problem is told as long as it lasts.
+    fn notice(&self) -> Option<Notice> {
+        let standing = match self.state.standing {
+            Standing::KeychainUnavailable { problem, .. } => Some(problem),
+            _ => None,
+        };
+        self.state.notice.or(standing).map(Notice::from)
+    }
+}
+
+/// The pages of the loopback redirect, in the catalogue's words.
+pub(super) fn pages(words: Arc<dyn Words>) -> Pages {
+    Arc::new(move |page| {
+        let (title, body) = match page {
+            Page::Received => ("loopback-received-title", "loopback-received-body"),
+            Page::Refused => ("loopback-refused-title", "loopback-refused-body"),
+            Page::Stray => ("loopback-stray-title", "loopback-stray-body"),
+        };
+        let text = |key| escape(&words.text(&Message::plain(key)));
+        format!(
+            include_str!("loopback.html"),
+            title = text(title),
+            body = text(body)
+        )
+    })
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

@@ -1,0 +1,303 @@
+//! Keeps a session alive. One renewal at a time for all who ask; the successor of a refresh token
+//! is stored before it is used; only an `invalid_grant` of the issuer itself ends the session.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use faults::Point;
+use jiff::Timestamp;
+use openidconnect::{OAuth2TokenResponse, RefreshToken};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::{
+    sync::{Mutex, OwnedMutexGuard},
+    time::Instant,
+};
+
+use super::{keychain::Keychain, problem::Problem, record::Record, snapshot::Ending};
+use crate::{
+    dpop::ProofKey,
+    issuer::{
+        connection::Connection,
+        oauth::{self, Prover, TokenFailure, Tokens},
+    },
+};
+
+/// Where the issuer does not say how long an access token lives.
+const LIFE: Duration = Duration::from_mins(5);
+
+/// An access token. In memory only.
+#[derive(Clone)]
+pub struct Access {
+    /// The token.
+    pub token: SecretString,
+    /// Renewals of this process so far; a caller who found this one stale names it.
+    pub number: u64,
+    /// When the next renewal is due: at 80 % of its life, by the monotonic clock.
+    pub renew_at: Instant,
+    /// When it was given, by the issuer's clock.
+    pub given: Timestamp,
+}
+
+/// What came of asking for a usable access token.
+#[derive(Clone)]
+pub enum Renewal {
+    /// Here it is.
+    Fresh(Access),
+    /// Not now: the network, the issuer, a request that it refuses.
+    TryLater(Problem),
+    /// The session is over.
+    SignedOut(Ending),
+    /// The keychain stands in the way; the session is as good as before.
+    KeychainUnavailable(Problem),
+}
+
+/// Renews one session.
+pub struct Renewer {
+    connection: Connection,
+    keychain: Keychain,
+    account: String,
+    client_id: String,
+    /// For tests: renew this often, whatever the issuer says.
+    every: Option<Duration>,
+    held: Arc<Mutex<Held>>,
+    last_event: AtomicU64,
+    /// Proves requests to the event stream, which has nonces of its own.
+    pub stream_prover: Prover,
+    token_prover: Arc<Prover>,
+}
+
+/// While it lives, no renewal is under way, and none begins.
+pub struct Paused(#[allow(dead_code)] OwnedMutexGuard<Held>);
+
+struct Held {
+    record: Record,
+    /// The keychain did not take `record` yet: it is stored before it is used.
+    unsaved: bool,
+    access: Option<Access>,
+    renewals: u64,
+}
+
+/// What a renewer works with.
+pub struct Parts {
+    /// The issuer.
+    pub connection: Connection,
+    /// Where the record is.
+    pub keychain: Keychain,
+    /// The record's name.
+    pub account: String,
+    /// Overrides the time between renewals.
+    pub every: Option<Duration>,
+}
+
+impl Renewer {
+    /// For a session as it is stored, with its first access token if it was just made.
+    pub fn new(
+        parts: Parts,
+        record: Record,
+        first: Option<(SecretString, Option<Duration>)>,
+    ) -> Result<Self, Problem> {
+        let key = record
+            .proof_key
+            .as_ref()
+            .map(ProofKey::from_text)
+            .transpose()
+            .map_err(|_| Problem::RecordDamaged)?;
+        let clock = &parts.connection.http.clock;
+        let access = first.map(|(token, life)| Access {
+            token,
+            number: 0,
+            renew_at: Instant::now() + due_after(parts.every, life),
+            given: clock.now(),
+        });
+        Ok(Self {
+            connection: parts.connection,
+            keychain: parts.keychain,
+            account: parts.account,
+            client_id: record.client_id.clone(),
+            every: parts.every,
+            last_event: AtomicU64::new(record.last_event.unwrap_or(0)),
+            stream_prover: Prover::new(key.clone()),
+            token_prover: Arc::new(Prover::new(key)),
+            held: Arc::new(Mutex::new(Held {
+                record,
+                unsaved: false,
+                access,
+                renewals: 0,
+            })),
+        })
+    }
+
+    /// The access token, if it is not due for renewal.
+    pub async fn current(&self) -> Option<Access> {
+        self.held.lock().await.access.clone()
+    }
+
+    /// Waits for the renewal under way, if any, and keeps others from beginning.
+    pub async fn pause(&self) -> Paused {
+        Paused(Arc::clone(&self.held).lock_owned().await)
+    }
+
+    /// Remembers a session event, so that a restart resumes after it. Stored with the next
+    /// renewal: hearing an event twice is harmless.
+    pub fn heard(&self, sequence: u64) {
+        self.last_event.fetch_max(sequence, Ordering::Relaxed);
+    }
+
+    /// The last session event that was heard.
+    pub fn last_event(&self) -> Option<u64> {
+        Some(self.last_event.load(Ordering::Relaxed)).filter(|sequence| *sequence > 0)
+    }
+
+    /// A usable access token: the one at hand, or a new one.
+    pub async fn usable(&self) -> Renewal {
+        let held = self.held.lock().await;
+        match &held.access {
+            Some(access) if Instant::now() < access.renew_at => Renewal::Fresh(access.clone()),
+            _ => self.renew_held(held).await,
+        }
+    }
+
+    /// A newer access token than number `seen`; callers who wait for the same renewal share it.
+    pub async fn renew(&self, seen: Option<u64>) -> Renewal {
+        let held = self.held.lock().await;
+        match (&held.access, seen) {
+            (Some(access), Some(seen)) if access.number > seen => Renewal::Fresh(access.clone()),
+            _ => self.renew_held(held).await,
+        }
+    }
+
+    async fn renew_held(&self, mut held: tokio::sync::MutexGuard<'_, Held>) -> Renewal {
+        match self.rotate(&mut held).await {
+            Ok(access) => {
+                tracing::info!("renewed");
+                held.access = Some(access.clone());
+                Renewal::Fresh(access)
+            }
+            Err(Stopped(renewal)) => {
+                if let Renewal::TryLater(problem) | Renewal::KeychainUnavailable(problem) = &renewal
+                {
+                    tracing::info!(code = problem.code(), "renewal failed");
+                } else {
+                    tracing::info!("renewal refused");
+                }
+                renewal
+            }
+        }
+    }
+
+    async fn rotate(&self, held: &mut Held) -> Result<Access, Stopped> {
+        self.settle_record(held).await?;
+        fault(Point::AppRenewalBeforeRequest, Problem::RenewalDelayed)?;
+        let metadata = self
+            .connection
+            .metadata()
+            .await
+            .map_err(|error| later((&error).into()))?;
+        let client =
+            oauth::client(&metadata, &self.client_id).map_err(|error| later((&error).into()))?;
+        let asked = Instant::now();
+        let token = RefreshToken::new(held.record.refresh_token.expose_secret().to_owned());
+        let send = self.token_prover.sender(&self.connection.http);
+        let answer: Result<Tokens, _> = client
+            .exchange_refresh_token(&token)
+            .request_async(&send)
+            .await;
+        let tokens = match answer {
+            Ok(tokens) => tokens,
+            Err(error) => return Err(self.sort(TokenFailure::from(error)).await),
+        };
+        fault(Point::AppRenewalAfterAnswer, Problem::RenewalDelayed)?;
+        // RFC 6749 §6: without a new refresh token the old one goes on.
+        if let Some(successor) = tokens.refresh_token() {
+            held.record.refresh_token = successor.secret().as_str().into();
+        }
+        held.record.last_event = self.last_event();
+        held.unsaved = true;
+        held.renewals += 1;
+        self.store(held).await?;
+        Ok(Access {
+            token: tokens.access_token().secret().as_str().into(),
+            number: held.renewals,
+            renew_at: asked + due_after(self.every, tokens.expires_in()),
+            given: self.connection.http.clock.now(),
+        })
+    }
+
+    /// Makes memory and keychain agree before a token is used.
+    async fn settle_record(&self, held: &mut Held) -> Result<(), Stopped> {
+        if held.unsaved {
+            return self.store(held).await;
+        }
+        let text = self
+            .keychain
+            .read(&self.account)
+            .await
+            .map_err(|error| keychain((&error).into()))?
+            .ok_or(Stopped(Renewal::SignedOut(Ending::RecordRemoved)))?;
+        let stored = Record::from_text(&text).map_err(|error| keychain(error.into()))?;
+        if stored.subject == held.record.subject && stored.proof_key_is(&held.record) {
+            held.record = stored;
+            Ok(())
+        } else {
+            // Somebody signed in to another session over it.
+            Err(Stopped(Renewal::SignedOut(Ending::RecordRemoved)))
+        }
+    }
+
+    async fn store(&self, held: &mut Held) -> Result<(), Stopped> {
+        fault(Point::AppRenewalBeforeStore, Problem::KeychainMissing)
+            .map_err(|_| keychain(Problem::KeychainMissing))?;
+        let text = held
+            .record
+            .to_text()
+            .map_err(|error| keychain(error.into()))?;
+        self.keychain
+            .write(&self.account, text)
+            .await
+            .map_err(|error| keychain((&error).into()))?;
+        held.unsaved = false;
+        fault(Point::AppRenewalAfterStore, Problem::RenewalDelayed)
+    }
+
+    async fn sort(&self, failure: TokenFailure) -> Stopped {
+        tracing::debug!(error = %failure, "no tokens");
+        match failure {
+            TokenFailure::InvalidGrant(reason) => {
+                let ending = reason.map_or(Ending::Refused, Ending::Told);
+                Stopped(Renewal::SignedOut(ending))
+            }
+            TokenFailure::Refused(_) if self.connection.http.clock.is_wrong_here() => {
+                later(Problem::ClockWrong)
+            }
+            other => {
+                // An endpoint may have moved.
+                self.connection.forget().await;
+                later((&other).into())
+            }
+        }
+    }
+}
+
+/// At 80 % of the token's life.
+fn due_after(every: Option<Duration>, life: Option<Duration>) -> Duration {
+    every.unwrap_or_else(|| life.unwrap_or(LIFE).mul_f32(0.8))
+}
+
+struct Stopped(Renewal);
+
+fn later(problem: Problem) -> Stopped {
+    Stopped(Renewal::TryLater(problem))
+}
+
+fn keychain(problem: Problem) -> Stopped {
+    Stopped(Renewal::KeychainUnavailable(problem))
+}
+
+fn fault(point: Point, problem: Problem) -> Result<(), Stopped> {
+    faults::at(point).map_err(|_| later(problem))
+}
