@@ -1,4 +1,18 @@
 //! What a person relies on, on real parts.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
 
+mod apart;
+mod bad_links;
+mod clock;
+mod keychain;
+mod kills;
+mod other_people;
 mod stage_works;
+mod ways_back;
+mod weather;
+mod whole;

@@ -124,6 +124,12 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{address}: {error}"));
     }
 
+    /// Closes the page in front; the last one takes the browser with it.
+    pub async fn close_page(self) {
+        let _ = self.window.client().close_window().await;
+        self.detach().await;
+    }
+
     /// The address of the page in front.
     pub async fn address(&self) -> Url {
         self.window

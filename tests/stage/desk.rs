@@ -91,6 +91,29 @@ impl Desk {
         &self.bus
     }
 
+    /// Hands a command line to the app over the bus, as a second launch does once it runs.
+    pub async fn hand_over_by_bus(&self, program: &str, word: &str) {
+        let bus = zbus::fdo::DBusProxy::new(&self.bus)
+            .await
+            .expect("the bus itself");
+        let names = bus.list_names().await.expect("the names on the bus");
+        let name = names
+            .iter()
+            .find(|name| name.ends_with("SingleInstance"))
+            .expect("the running app on the bus");
+        let path = format!("/{}", name.replace('.', "/").replace('-', "_"));
+        self.bus
+            .call_method(
+                Some(name.as_str()),
+                path.as_str(),
+                Some("org.SingleInstance.DBus"),
+                "ExecuteCallback",
+                &([program, word], ""),
+            )
+            .await
+            .expect("the app takes the call");
+    }
+
     /// The person's home folder.
     pub fn home(&self) -> PathBuf {
         self.folder.path().join("home")
@@ -133,7 +156,7 @@ impl Desk {
         fs::create_dir_all(&bin).expect("a folder for the browser");
         let wrapper = bin.join("browser");
         let script = format!(
-            "#!/bin/sh\nexec chromium --no-sandbox --disable-gpu --disable-quic --no-first-run \
+            "#!/bin/sh\nunset LD_PRELOAD FAKETIME TAURI_AUTOMATION TAURI_WEBVIEW_AUTOMATION\nexec chromium --no-sandbox --disable-gpu --disable-quic --no-first-run \
              --no-default-browser-check --disable-background-networking \
              --disable-component-update --disable-sync --password-store=basic --lang=en-US \
              --window-size=1000,800 --user-data-dir='{}' --remote-debugging-port=0 \"$@\" \

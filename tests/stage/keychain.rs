@@ -167,6 +167,20 @@ impl Keychain {
             .expect("the record copied");
     }
 
+    /// Removes a record, as its owner can.
+    pub async fn remove(&self, record: &Record) {
+        self.bus
+            .call_method(
+                Some(NAME),
+                &record.path,
+                Some(ITEM_INTERFACE),
+                "Delete",
+                &(),
+            )
+            .await
+            .expect("the record removed");
+    }
+
     /// Locks the keychain, as leaving the computer does.
     pub async fn lock(&self) {
         let collections = vec![self.collection().await];

@@ -1,4 +1,4 @@
-//! The browser's managed policy: it opens the app without asking, for our issuer only.
+//! The browser's managed policy: it opens the app without asking, for the issuers of these tests.
 //!
 //! Chromium asks before it opens another program. That question is the browser's own window, which
 //! no driver can answer; an administrator's policy can.
@@ -20,10 +20,14 @@ pub struct Policy(());
 impl Policy {
     /// Writes the policy. Without the right to, says so: the browser will ask, and nobody answers.
     pub fn set() -> Option<Self> {
-        let origin = format!("http://{}", crate::service::HOST);
+        let origins = [
+            format!("http://{}", crate::service::HOST),
+            // The issuer that is not ours.
+            "http://127.0.0.1".to_owned(),
+        ];
         let rules: Vec<_> = SCHEMES
             .iter()
-            .map(|scheme| json!({ "protocol": scheme, "allowed_origins": [origin] }))
+            .map(|scheme| json!({ "protocol": scheme, "allowed_origins": origins }))
             .collect();
         let policy = json!({ "AutoLaunchProtocolsFromOrigins": rules });
         let written = fs::create_dir_all(FOLDER)

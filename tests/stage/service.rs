@@ -177,6 +177,22 @@ impl Service {
             .is_none_or(|program| program.ended().is_some())
     }
 
+    /// Copies its data, as a nightly backup does. The service must not be running.
+    pub fn back_up(&self) -> TempDir {
+        let backup = tempfile::tempdir().expect("a folder for the backup");
+        copy(&self.data, backup.path());
+        backup
+    }
+
+    /// Puts the database of a backup back. Keys are not part of it: they are kept elsewhere.
+    pub fn restore(&self, backup: &TempDir) {
+        let keys = fs::read(self.data.join("keys.json")).expect("the keys");
+        fs::remove_dir_all(&self.data).expect("the data removed");
+        fs::create_dir(&self.data).expect("a data folder");
+        copy(backup.path(), &self.data);
+        fs::write(self.data.join("keys.json"), keys).expect("the keys put back");
+    }
+
     /// Mails it has written, oldest first.
     pub fn mails(&self) -> Vec<String> {
         let mut files: Vec<PathBuf> = fs::read_dir(self.data.join("mail"))
@@ -191,4 +207,11 @@ impl Service {
             .filter_map(|file| fs::read_to_string(file).ok())
             .collect()
     }
+}
+
+fn copy(from: &Path, to: &Path) {
+    output(
+        Command::new("cp").arg("-a").arg(from.join(".")).arg(to),
+        b"",
+    );
 }
