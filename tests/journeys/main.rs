@@ -6,6 +6,7 @@
     clippy::print_stdout
 )]
 
+mod accessibility;
 mod apart;
 mod bad_links;
 mod clock;

@@ -14,6 +14,7 @@
     clippy::print_stdout
 )]
 
+mod accessibility;
 mod app;
 mod browser;
 mod desk;
@@ -27,6 +28,7 @@ mod program;
 mod scene;
 mod screenshot;
 mod service;
+mod stories;
 mod tray;
 mod wait;
 mod weather;
@@ -43,6 +45,7 @@ pub use program::{Program, built, output};
 pub use scene::{SCHEME, Scene, signed_in_as};
 pub use screenshot::Album;
 pub use service::{Service, ServiceOptions};
+pub use stories::Stories;
 pub use tray::{Entry, Tray};
 pub use wait::{LIMIT, LONG, until, within};
 pub use weather::{Weather, WeatherStation};

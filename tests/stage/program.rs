@@ -95,7 +95,9 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        // What the desk's own furniture says has never explained anything.
+        let telling = !["bus", "display", "openbox", "xdg-open"].contains(&self.name.as_str());
+        if telling && std::thread::panicking() {
             let log = self.log();
             let tail: Vec<&str> = log.lines().rev().take(25).collect();
             println!("--- last words of {}:", self.name);

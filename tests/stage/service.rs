@@ -201,7 +201,7 @@ impl Service {
             .flatten()
             .map(|file| file.path())
             .collect();
-        files.sort();
+        files.sort_by_key(|file| fs::metadata(file).and_then(|file| file.modified()).ok());
         files
             .iter()
             .filter_map(|file| fs::read_to_string(file).ok())
