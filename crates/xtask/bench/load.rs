@@ -53,7 +53,7 @@ pub async fn load<C: Client>(
         tokio::time::sleep_until(begin.into()).await;
         let before = usage::processor(id);
         tokio::time::sleep_until(end.into()).await;
-        usage::processor(id) - before
+        usage::processor(id).saturating_sub(before)
     });
     let processor = watch.await;
     let mut answers = 0;

@@ -49,7 +49,8 @@ pub struct Seeded {
     pub refresh_tokens: Vec<String>,
     /// One access token for each session.
     pub access_tokens: Vec<String>,
-    _service: Service,
+    /// Stops with the value.
+    service: Service,
 }
 
 /// Starts the service and signs in.
@@ -62,9 +63,9 @@ pub async fn service() -> Seeded {
         id: usage::child("unified-login"),
         refresh_tokens: Vec::new(),
         access_tokens: Vec::new(),
-        _service: service,
+        service,
     };
-    let issuer = seeded._service.issuer().to_owned();
+    let issuer = seeded.service.issuer().to_owned();
     for _ in 0..SESSIONS {
         let tokens = session(&http, &issuer).await;
         seeded.refresh_tokens.push(tokens.refresh_token);
@@ -156,10 +157,10 @@ fn location(answer: &Response) -> Url {
 }
 
 fn query(url: &Url, name: &str) -> String {
-    url.query_pairs()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
-        .unwrap_or_else(|| panic!("no {name} in {url}"))
+    url.query_pairs().find(|(key, _)| key == name).map_or_else(
+        || panic!("no {name} in {url}"),
+        |(_, value)| value.into_owned(),
+    )
 }
 
 async fn read<T: for<'a> Deserialize<'a>>(answer: Response) -> T {

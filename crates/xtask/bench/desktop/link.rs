@@ -87,9 +87,9 @@ fn received(app: &App) -> Vec<SystemTime> {
         .iter()
         .filter(|event| {
             event["fields"]["message"] == "state changed"
-                && event["fields"]["state"]
+                && event["fields"]["attempt"]
                     .as_str()
-                    .is_some_and(|state| state.to_lowercase().contains("exchanging"))
+                    .is_some_and(|stage| stage.contains("Exchanging"))
         })
         .filter_map(|event| {
             let time: jiff::Timestamp = event["timestamp"].as_str()?.parse().ok()?;

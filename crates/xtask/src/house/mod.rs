@@ -2,6 +2,7 @@
 //! the list that includes them.
 
 mod catalogue;
+mod dependencies;
 mod errors;
 mod journeys;
 mod sources;
