@@ -33,8 +33,8 @@ const STAGE: &[&str] = &[
     "xvfb",
 ];
 
-/// For the checks of `cargo xtask test`.
-const CHECKS: &[&str] = &["python3-pip"];
+/// For the checks of `cargo xtask test`: Python's tools, and clocks that are wrong on purpose.
+const CHECKS: &[&str] = &["faketime", "python3-pip"];
 
 /// What a command is going to do, and so what it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
