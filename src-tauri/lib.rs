@@ -1,6 +1,7 @@
 //! The Workspace desktop app: a desktop session of its own, signed in through the system browser.
 
 pub mod bridge;
+pub mod doctor;
 pub mod dpop;
 pub mod issuer;
 pub mod session;

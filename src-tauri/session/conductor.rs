@@ -24,7 +24,7 @@ use super::{
     record::Record,
     renewal::Renewal,
     request::Request,
-    snapshot::{ActivityItem, BridgeView, Snapshot, Way},
+    snapshot::{ActivityItem, BridgeView, Person, Snapshot, Way},
 };
 use crate::{
     bridge::News,
@@ -62,6 +62,8 @@ pub struct Conductor {
     next: Option<Record>,
     verified: Option<SignedIn>,
     live: Option<Live>,
+    /// Whose session ended, while that is shown.
+    former: Option<Person>,
     sessions: u64,
     activity: VecDeque<ActivityItem>,
     bridge: BridgeView,
@@ -113,6 +115,7 @@ impl Conductor {
             next: None,
             verified: None,
             live: None,
+            former: None,
             sessions: 0,
             activity: VecDeque::new(),
             bridge: BridgeView::Absent,

@@ -54,10 +54,10 @@ impl Conductor {
                 self.sign_out();
             }
             Effect::Remove => {
-                self.drop_session();
+                self.end_session();
                 self.remove();
             }
-            Effect::Drop => self.drop_session(),
+            Effect::Drop => self.end_session(),
             Effect::BringToFront => self.shell.bring_to_front(),
             Effect::TellEnded(ending) => self.shell.notify(&ending.message()),
         }
@@ -146,8 +146,15 @@ impl Conductor {
         }
     }
 
+    fn end_session(&mut self) {
+        let former = self.live.as_ref().map(|live| live.person.clone());
+        self.drop_session();
+        self.former = former;
+    }
+
     /// Nothing of one person is left for the next.
     fn drop_session(&mut self) {
+        self.former = None;
         self.live = None;
         self.activity.clear();
         self.bridge = BridgeView::Absent;

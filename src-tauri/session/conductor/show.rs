@@ -28,7 +28,10 @@ impl Conductor {
         let live = self.live.as_ref();
         Snapshot {
             state: self.state_view(),
-            person: live.map(|live| live.person.clone()),
+            person: live
+                .map(|live| &live.person)
+                .or(self.former.as_ref())
+                .cloned(),
             issuer: self.dependencies.settings.issuer.url().clone(),
             attempt: self.pending.as_ref().map(Pending::view),
             notice: self.notice(),

@@ -198,3 +198,73 @@ tray-cancel = Cancel sign-in
 tray-sign-out = Sign out
 tray-retry = Try again
 tray-quit = Quit Workspace
+
+## The page of the loopback redirect
+
+loopback-received-title = You can close this page
+loopback-received-body = Workspace has what it needs and finishes signing you in.
+loopback-refused-title = You were not signed in
+loopback-refused-body = The sign-in was refused or cancelled. Workspace says more, and you can try again there. You can close this page.
+loopback-stray-title = This page belongs to no sign-in
+loopback-stray-body = Nothing has changed. If you were signing in to Workspace, start again from the app.
+
+## Doctor
+
+doctor-mark-fine = ok
+doctor-mark-wrong = wrong
+doctor-mark-skipped = –
+doctor-all-well = Everything that signing in needs is as it should be.
+doctor-not-well = Something is not as it should be. What to do is said above.
+doctor-needs-issuer = Not checked, because the sign-in service does not answer.
+doctor-asked-at-sign-in = The operating system is asked at each sign-in.
+doctor-xdg-missing = It cannot be found out: { $detail }
+
+doctor-scheme = Sign-in links
+doctor-scheme-fine = Opened by { $handler }.
+doctor-scheme-taken = Opened by another program, { $handler }.
+doctor-scheme-nobody = Nothing opens them.
+doctor-scheme-advice = Start Workspace once: it registers its links. Until then, sign-ins come back over this computer’s own network address.
+
+doctor-browser = Browser
+doctor-browser-fine = { $handler }
+doctor-browser-nobody = No default browser is set.
+doctor-browser-advice = Install a browser and make it the default in the system settings. Or copy the sign-in address from Workspace into any browser.
+
+doctor-keychain = Keychain
+doctor-keychain-fine = A record was written, read and removed.
+doctor-keychain-forgets = A record was written, but another one came back.
+doctor-keychain-wrong = { $detail }
+doctor-keychain-advice = Unlock the keychain, or start one: GNOME Keyring or KWallet on Linux, the login keychain on a Mac, the Credential Manager service on Windows.
+
+doctor-proxy = Proxy
+doctor-proxy-none = None is set.
+doctor-proxy-fine = { $proxies }
+doctor-proxy-wrong = { $name } is not an address.
+doctor-proxy-advice = Correct the variable, or remove it.
+
+doctor-issuer = Sign-in service
+doctor-issuer-fine = { $issuer } answers and offers what is needed.
+doctor-issuer-wrong = { $issuer }: { $detail }
+doctor-issuer-advice = Check the network and the address (“issuer” in settings.toml, or WORKSPACE_ISSUER). If both are right, tell your admin.
+
+doctor-tls = Certificate
+doctor-tls-fine = Trusted by this computer.
+doctor-tls-not-needed = Not needed: the sign-in service is on this computer.
+doctor-tls-wrong = { $detail }
+doctor-tls-advice = If your organization inspects encrypted traffic, its root certificate must be installed in the operating system.
+
+doctor-clock = Clock
+doctor-clock-fine = { $seconds } seconds from the sign-in service’s.
+doctor-clock-wrong = { $seconds } seconds from the sign-in service’s.
+doctor-clock-advice = Set the clock, or let the operating system set it from the network.
+
+doctor-events = News of your other sessions
+doctor-events-fine = The event stream answers.
+doctor-events-absent = This sign-in service has none. Sign-outs elsewhere are noticed at the next renewal.
+doctor-events-wrong = { $detail }
+doctor-events-advice = A proxy between may not let event streams through. Signing in works without; sign-outs elsewhere are noticed up to five minutes later.
+
+doctor-loopback = Local port
+doctor-loopback-fine = It can be opened and visited.
+doctor-loopback-wrong = { $detail }
+doctor-loopback-advice = A firewall on this computer may block 127.0.0.1. Signing in by link works without.
