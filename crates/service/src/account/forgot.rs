@@ -63,11 +63,7 @@ pub async fn send(
     app.limits.attempt_from(facts.address)?;
     let email = sent.email.trim().to_owned();
     if email.is_empty() {
-        let problem = Problem {
-            field: "email",
-            text: words().say("sign-in-missing-email"),
-            code: "UL-1011",
-        };
+        let problem = Problem::with("email", "sign-in-missing-email", "UL-1011");
         let form = form(&app).with_problems(vec![problem]);
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &form));
     }

@@ -74,11 +74,11 @@ pub async fn send(
     match users::accept(&app, &invitation, &name, sent.new.clone(), &facts).await {
         Ok(()) => {}
         Err(PageError::Store(StoreError::Conflict(_))) => {
-            return Ok(again(vec![Problem {
-                field: "name",
-                text: words().say("invitation-taken"),
-                code: "UL-1015",
-            }]));
+            return Ok(again(vec![Problem::with(
+                "name",
+                "invitation-taken",
+                "UL-1015",
+            )]));
         }
         Err(error) => return Err(error),
     }
@@ -103,11 +103,7 @@ fn problems(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut note = |field, key, code| {
-        problems.push(Problem {
-            field,
-            text: words().say(key),
-            code,
-        });
+        problems.push(Problem::with(field, key, code));
     };
     if name.is_empty() {
         note("name", "name-missing", "UL-1011");
@@ -126,12 +122,12 @@ fn problems(
 }
 
 async fn open(app: &App, token: &str) -> Result<(Invitation, Organization), PageError> {
-    let taken = app
+    let found = app
         .store
         .single_use()
         .peek(Purpose::Invitation, secret::digest(token), app.clock.now())
         .await?;
-    let Taken::Now(payload) = taken else {
+    let Taken::Now(payload) = found else {
         return Err(PageError::InvitationOver);
     };
     let invitation: Invitation =

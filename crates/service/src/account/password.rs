@@ -46,11 +46,7 @@ pub async fn send(
     app.limits.lockout.check(&user.email, now)?;
     let again = |field, key, code| {
         let page = here.page(&app, "password-title", "/account/password");
-        let problem = Problem {
-            field,
-            text: words().say(key),
-            code,
-        };
+        let problem = Problem::with(field, key, code);
         let form = form(page, &here).with_problems(vec![problem]);
         Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &form))
     };

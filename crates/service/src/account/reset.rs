@@ -62,11 +62,7 @@ pub async fn send(
         },
     );
     if let Err(weakness) = checked {
-        let problem = Problem {
-            field: "new",
-            text: words().say(weakness.key()),
-            code: "UL-1014",
-        };
+        let problem = Problem::with("new", weakness.key(), "UL-1014");
         let form = form(&app, &user, sent.token).with_problems(vec![problem]);
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &form));
     }

@@ -144,19 +144,17 @@ fn shown(record: SessionRecord, this: SessionId, now: Timestamp) -> Shown {
     let session = record.session;
     let this = session.id == this;
     let device = record.device;
-    let (kind, description) = match session.kind {
-        Kind::Browser => (
-            "browser",
-            words.say_with("sessions-browser", &[("agent", &device.agent)]),
-        ),
-        Kind::Desktop if device.platform.is_empty() => {
-            ("desktop", words.say("sessions-desktop-unknown"))
-        }
-        Kind::Desktop => (
-            "desktop",
-            words.say_with("sessions-desktop", &[("platform", &device.platform)]),
-        ),
+    let (kind, what) = match session.kind {
+        Kind::Browser => ("browser", words.say("sessions-browser")),
+        Kind::Desktop => ("desktop", words.say("sessions-desktop")),
     };
+    let system = (session.kind == Kind::Desktop).then_some(device.platform);
+    let description = [Some(what), system]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
     let address = record.whereabouts.address;
     Shown {
         id: session.id,

@@ -71,7 +71,7 @@ pub fn load(file: Option<&Path>, flags: &Overrides) -> Result<Config, ConfigErro
         figment = figment.merge(Toml::file_exact(file));
     }
     let figment = figment.merge(Env::prefixed(ENVIRONMENT_PREFIX).split("__"));
-    let mut config: Config = figment.extract().map_err(explain)?;
+    let mut config: Config = figment.extract().map_err(|error| explain(&error))?;
     if let Some(data_dir) = &flags.data_dir {
         config.data_dir.clone_from(data_dir);
     }
@@ -88,7 +88,7 @@ pub fn load(file: Option<&Path>, flags: &Overrides) -> Result<Config, ConfigErro
     Ok(config)
 }
 
-fn explain(error: figment::Error) -> ConfigError {
+fn explain(error: &figment::Error) -> ConfigError {
     let origin = error.metadata.as_ref().map_or_else(
         || "the configuration".to_owned(),
         |it| match &it.source {

@@ -110,7 +110,7 @@ impl Default for MailConfig {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct GeoIpConfig {
-    /// A MaxMind DB file with cities. Nothing is looked up anywhere else.
+    /// A `MaxMind` DB file with cities. Nothing is looked up anywhere else.
     pub file: Option<PathBuf>,
 }
 

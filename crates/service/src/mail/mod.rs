@@ -57,23 +57,19 @@ impl Mail {
     /// As configured.
     pub fn new(config: &Config) -> Result<Self, MailError> {
         let from = config.mail.from.parse().map_err(MailError::From)?;
-        let way = match &config.mail.smtp_url {
-            Some(url) => Way::Smtp(
+        let way = if let Some(url) = &config.mail.smtp_url {
+            Way::Smtp(
                 AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())
                     .map_err(MailError::Url)?
                     .build(),
-            ),
-            None => {
-                let folder = config
-                    .mail
-                    .folder
-                    .clone()
-                    .unwrap_or_else(|| config.data_dir.join("mail"));
-                std::fs::create_dir_all(&folder)
-                    .map_err(|error| MailError::Folder(folder.clone(), error))?;
-                let transport = AsyncFileTransport::new(&folder);
-                Way::Folder(folder, transport)
-            }
+            )
+        } else {
+            let folder = config.mail.folder.clone();
+            let folder = folder.unwrap_or_else(|| config.data_dir.join("mail"));
+            std::fs::create_dir_all(&folder)
+                .map_err(|error| MailError::Folder(folder.clone(), error))?;
+            let transport = AsyncFileTransport::new(&folder);
+            Way::Folder(folder, transport)
         };
         Ok(Self { from, way })
     }

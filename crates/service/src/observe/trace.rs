@@ -9,9 +9,9 @@ use axum::{
 use tower_http::{
     classify::{ServerErrorsAsFailures, SharedClassifier},
     request_id::{MakeRequestId, RequestId},
-    trace::{DefaultOnResponse, TraceLayer},
+    trace::TraceLayer,
 };
-use tracing::{Level, Span};
+use tracing::Span;
 use uuid::Uuid;
 
 /// The header of request ids, in and out.
@@ -33,16 +33,12 @@ pub fn request_id() -> NewRequestId {
     NewRequestId
 }
 
+/// The middleware's type.
+pub type Trace = TraceLayer<SharedClassifier<ServerErrorsAsFailures>, fn(&Request<Body>) -> Span>;
+
 /// The middleware.
-pub fn layer() -> TraceLayer<
-    SharedClassifier<ServerErrorsAsFailures>,
-    fn(&Request<Body>) -> Span,
-    tower_http::trace::DefaultOnRequest,
-    DefaultOnResponse,
-> {
-    TraceLayer::new_for_http()
-        .make_span_with(span as fn(&Request<Body>) -> Span)
-        .on_response(DefaultOnResponse::new().level(Level::DEBUG))
+pub fn layer() -> Trace {
+    TraceLayer::new_for_http().make_span_with(span as fn(&Request<Body>) -> Span)
 }
 
 fn span(request: &Request<Body>) -> Span {

@@ -13,7 +13,11 @@ use sha2::{Digest, Sha256};
 
 use crate::state::App;
 
-const STYLE: &str = include_str!("static/pages.css");
+const STYLE: &str = concat!(
+    include_str!("static/frame.css"),
+    include_str!("static/forms.css"),
+    include_str!("static/account.css"),
+);
 const ICON: &str = include_str!("static/icon.svg");
 
 static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| {

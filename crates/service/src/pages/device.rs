@@ -36,7 +36,7 @@ pub fn named(user_agent: &str) -> Device {
             .find(|(mark, _)| user_agent.contains(mark))
             .map(|(_, name)| *name)
     };
-    let agent = first(&BROWSERS).unwrap_or("Browser");
+    let agent = first(&BROWSERS).unwrap_or("Unknown browser");
     let platform = first(&PLATFORMS).unwrap_or_default();
     Device {
         name: if platform.is_empty() {
@@ -76,8 +76,8 @@ mod tests {
                 "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
                 "Safari on iPhone",
             ),
-            ("curl/8.5.0", "Browser"),
-            ("", "Browser"),
+            ("curl/8.5.0", "Unknown browser"),
+            ("", "Unknown browser"),
         ] {
             assert_eq!(named(user_agent).name, name, "{user_agent}");
         }

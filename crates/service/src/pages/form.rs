@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{Page, PageError};
+use super::{Page, PageError, words};
 use crate::state::App;
 
 /// A field of a form.
@@ -28,6 +28,8 @@ pub struct Field {
     pub hint: Option<String>,
     /// What is wrong with it.
     pub problem: Option<String>,
+    /// It has to be looked at again.
+    pub invalid: bool,
     /// Whether the page opens with the cursor here.
     pub focus: bool,
     /// Shown, and sent, but not to be changed.
@@ -58,10 +60,24 @@ impl Link {
 pub struct Problem {
     /// The field it is about; the summary links to it.
     pub field: &'static str,
+    /// It is about the whole form: it is said above the form only, and the link leads to `field`.
+    pub whole: bool,
     /// What is wrong and what to do.
     pub text: String,
     /// Its stable code.
     pub code: &'static str,
+}
+
+impl Problem {
+    /// A problem with one field; `key` says what is wrong and what to do.
+    pub fn with(field: &'static str, key: &str, code: &'static str) -> Self {
+        Self {
+            field,
+            whole: false,
+            text: words().say(key),
+            code,
+        }
+    }
 }
 
 /// A page with one form.
@@ -96,13 +112,15 @@ pub struct FormPage {
 
 impl FormPage {
     /// Marks the fields that have problems, and puts the cursor into the first of them.
+    #[must_use]
     pub fn with_problems(mut self, problems: Vec<Problem>) -> Self {
         if let Some(first) = problems.first() {
             for field in &mut self.fields {
                 field.focus = field.name == first.field;
-                field.problem = problems
-                    .iter()
-                    .find(|problem| problem.field == field.name)
+                let problem = problems.iter().find(|problem| problem.field == field.name);
+                field.invalid = problem.is_some();
+                field.problem = problem
+                    .filter(|problem| !problem.whole)
                     .map(|problem| problem.text.clone());
             }
         }

@@ -9,8 +9,11 @@ use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
 use super::PageError;
 use crate::config::Config;
 
+/// The middleware's type.
+pub type OwnForms = CsrfLayer<fn(ProtectionError) -> Response>;
+
 /// The middleware: refuses what other origins' pages send.
-pub fn layer(config: &Config) -> Result<CsrfLayer<fn(ProtectionError) -> Response>, ConfigError> {
+pub fn layer(config: &Config) -> Result<OwnForms, ConfigError> {
     Ok(CsrfLayer::new()
         .add_trusted_origin(config.issuer())?
         .with_rejection_response(refuse as fn(ProtectionError) -> Response))

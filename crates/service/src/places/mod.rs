@@ -1,4 +1,4 @@
-//! Where an address is, from the operator's own MaxMind DB file. Without one no place is shown;
+//! Where an address is, from the operator's own `MaxMind` DB file. Without one no place is shown;
 //! nothing is ever looked up elsewhere.
 
 use std::{net::IpAddr, path::Path};

@@ -72,7 +72,7 @@ pub async fn show(
         .as_ref()
         .and_then(|attempt| attempt.login_hint.clone())
         .unwrap_or_default();
-    let mut form = form(&app, attempt.as_ref(), asked.return_to.as_deref(), email);
+    let mut form = form(&app, attempt.as_ref(), asked.return_to.as_deref(), &email);
     form.notice = notice.map(|key| words().say(key));
     Ok(page(StatusCode::OK, &form, attempt.as_ref()))
 }
@@ -93,7 +93,7 @@ pub async fn send(
         .map_or(Surface::Account, |attempt| attempt.surface);
     let missing = missing(&sent);
     let again = |problems, status| {
-        let email = sent.email.trim().to_owned();
+        let email = sent.email.trim();
         let form = form(&app, attempt.as_ref(), sent.return_to.as_deref(), email);
         page(status, &form.with_problems(problems), attempt.as_ref())
     };
@@ -105,9 +105,8 @@ pub async fn send(
         Err(Refused::Failed(error)) => return Err(error),
         Err(Refused::Wrong) => {
             let problem = Problem {
-                field: "email",
-                text: words().say("sign-in-wrong"),
-                code: "UL-1012",
+                whole: true,
+                ..Problem::with("email", "sign-in-wrong", "UL-1012")
             };
             return Ok(again(vec![problem], StatusCode::UNPROCESSABLE_ENTITY));
         }
@@ -115,6 +114,7 @@ pub async fn send(
             let minutes = locked.retry_after.as_secs().div_ceil(60).max(1);
             let problem = Problem {
                 field: "email",
+                whole: true,
                 text: words().count("sign-in-locked", minutes),
                 code: "UL-1013",
             };
@@ -170,13 +170,7 @@ pub async fn cancel(
 
 fn missing(sent: &Sent) -> Vec<Problem> {
     let mut missing = Vec::new();
-    let mut note = |field, key| {
-        missing.push(Problem {
-            field,
-            text: words().say(key),
-            code: "UL-1011",
-        });
-    };
+    let mut note = |field, key| missing.push(Problem::with(field, key, "UL-1011"));
     if sent.email.trim().is_empty() {
         note("email", "sign-in-missing-email");
     }
@@ -196,7 +190,7 @@ fn page(status: StatusCode, form: &FormPage, attempt: Option<&Attempt>) -> Respo
     response
 }
 
-fn form(app: &App, attempt: Option<&Attempt>, return_to: Option<&str>, email: String) -> FormPage {
+fn form(app: &App, attempt: Option<&Attempt>, return_to: Option<&str>, email: &str) -> FormPage {
     let words = words();
     let heading = match attempt {
         None => words.say("sign-in-heading-account"),
@@ -234,7 +228,7 @@ fn form(app: &App, attempt: Option<&Attempt>, return_to: Option<&str>, email: St
                 kind: "email",
                 focus: email.is_empty(),
                 autocomplete: "username",
-                value: email.clone(),
+                value: email.to_owned(),
                 ..Field::default()
             },
             Field {

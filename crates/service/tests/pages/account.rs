@@ -1,0 +1,142 @@
+//! The account pages: sessions ended one by one or all at once, and the password changed.
+
+use reqwest::StatusCode;
+
+use crate::support::{Browser, MIRA, PASSWORD, Stage};
+
+async fn signed_in(stage: &Stage) -> Browser {
+    let browser = stage.browser();
+    let page = browser.sign_in(MIRA, PASSWORD).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    browser
+}
+
+async fn is_signed_in(browser: &Browser) -> bool {
+    browser.get("/account").await.status == StatusCode::OK
+}
+
+/// The session that the Sessions page calls this browser's.
+async fn own_session(browser: &Browser) -> String {
+    let page = browser.get("/account/sessions").await;
+    let own = page.text.split("data-session=\"").nth(1).unwrap();
+    assert!(own.contains("This browser"), "this browser comes first");
+    own.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn account_pages_ask_to_sign_in_and_lead_back() {
+    let stage = Stage::new().await;
+    let browser = stage.browser();
+    let page = browser.get("/account/sessions").await;
+    assert_eq!(page.location(), "/sign-in?return_to=%2Faccount%2Fsessions");
+    let page = browser.get(page.location()).await;
+    assert_eq!(page.input("return_to"), "/account/sessions");
+    assert!(page.text.contains("Sign in to your account"));
+    assert!(page.text.contains(&stage.app.config.issuer_host()));
+    let browser = signed_in(&stage).await;
+    let page = browser.get("/sign-in").await;
+    assert_eq!(page.location(), "/account");
+    let page = browser.get("/account").await;
+    for text in ["Mira Okafor", MIRA, "Acme", "Admin"] {
+        assert!(page.text.contains(text), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_person_ends_one_session_and_the_others_stay() {
+    let stage = Stage::new().await;
+    let (here, there, third) = (
+        signed_in(&stage).await,
+        signed_in(&stage).await,
+        signed_in(&stage).await,
+    );
+    let id = own_session(&there).await;
+    let page = here
+        .post("/account/sessions/end", &[("session", &id)])
+        .await;
+    assert_eq!(page.location(), "/account/sessions?ended=1");
+    assert!(!is_signed_in(&there).await);
+    assert!(is_signed_in(&here).await && is_signed_in(&third).await);
+    let page = here.get(page.location()).await;
+    assert!(page.text.contains("One session has ended."));
+    assert!(!page.text.contains(&id));
+}
+
+#[tokio::test]
+async fn nobody_ends_the_sessions_of_somebody_else() {
+    let stage = Stage::new().await;
+    let person = service::admin::users::Person {
+        email: "sam@acme.example".to_owned(),
+        name: Some("Sam Lindqvist".to_owned()),
+        role: store::Role::Supervisor,
+    };
+    let password = "kettle orbit plum".into();
+    service::admin::users::add(&stage.app, &stage.acme, person, Some(password))
+        .await
+        .unwrap();
+    let mira = signed_in(&stage).await;
+    let sam = stage.browser();
+    sam.sign_in("sam@acme.example", "kettle orbit plum").await;
+    let id = own_session(&mira).await;
+    let page = sam.post("/account/sessions/end", &[("session", &id)]).await;
+    assert_eq!(page.location(), "/account/sessions?ended=0");
+    assert!(is_signed_in(&mira).await);
+}
+
+#[tokio::test]
+async fn ending_all_others_keeps_this_browser() {
+    let stage = Stage::new().await;
+    let (here, there) = (signed_in(&stage).await, signed_in(&stage).await);
+    here.post("/account/sessions/end-others", &[]).await;
+    assert!(is_signed_in(&here).await);
+    assert!(!is_signed_in(&there).await);
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_ends_this_browser_too() {
+    let stage = Stage::new().await;
+    let (here, there) = (signed_in(&stage).await, signed_in(&stage).await);
+    let page = here.post("/account/sessions/end-all", &[]).await;
+    assert_eq!(page.location(), "/signed-out?everywhere=1");
+    assert!(!here.has_cookie("__Host-ul-session"));
+    assert!(!is_signed_in(&here).await && !is_signed_in(&there).await);
+}
+
+#[tokio::test]
+async fn signing_out_here_leaves_other_browsers_signed_in() {
+    let stage = Stage::new().await;
+    let (here, there) = (signed_in(&stage).await, signed_in(&stage).await);
+    let page = here.post("/account/sign-out", &[]).await;
+    assert_eq!(page.location(), "/signed-out");
+    assert!(!is_signed_in(&here).await);
+    assert!(is_signed_in(&there).await);
+}
+
+#[tokio::test]
+async fn a_changed_password_signs_out_everything_but_this_browser() {
+    let stage = Stage::new().await;
+    let (here, there) = (signed_in(&stage).await, signed_in(&stage).await);
+    let change = |current, new| {
+        let here = here.clone();
+        async move {
+            let form = [("current", current), ("new", new)];
+            here.post("/account/password", &form).await
+        }
+    };
+    let page = change("wrong", "kettle orbit plum").await;
+    assert!(page.text.contains("UL-1012"), "{}", page.text);
+    for weak in ["short", "MiraOkafor2026", "password1234"] {
+        let page = change(PASSWORD, weak).await;
+        assert!(page.text.contains("UL-1014"), "{weak}: {}", page.text);
+    }
+    assert!(is_signed_in(&there).await, "nothing has changed so far");
+    let page = change(PASSWORD, "kettle orbit plum").await;
+    assert_eq!(page.location(), "/account?after=password");
+    assert!(is_signed_in(&here).await);
+    assert!(!is_signed_in(&there).await);
+    let page = stage.browser().sign_in(MIRA, PASSWORD).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = stage.browser().sign_in(MIRA, "kettle orbit plum").await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    assert!(stage.audit().await.contains(&"password.changed".to_owned()));
+}

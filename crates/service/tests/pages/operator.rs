@@ -1,0 +1,174 @@
+//! The operator's program, as it is run from a shell.
+
+use std::{
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+fn unified_login(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_unified-login"));
+    command.args(arguments).arg("--data").arg(data);
+    command
+}
+
+fn run(data: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = unified_login(data, arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(input.as_bytes()).unwrap();
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const ADD: [&str; 11] = [
+    "user",
+    "add",
+    "--organization",
+    "Acme",
+    "--email",
+    "mira@acme.example",
+    "--name",
+    "Mira Okafor",
+    "--role",
+    "admin",
+    "--password-stdin",
+];
+
+#[test]
+fn people_are_added_once_and_with_a_good_password() {
+    let data = tempfile::tempdir().unwrap();
+    let output = run(data.path(), &ADD, "velvet tram seven\n");
+    assert!(!output.status.success());
+    assert!(
+        complained(&output).contains("UL-1220"),
+        "{}",
+        complained(&output)
+    );
+    let create = [&ADD[..], &["--create-organization"]].concat();
+    let output = run(data.path(), &create, "short\n");
+    assert!(
+        complained(&output).contains("UL-1224"),
+        "{}",
+        complained(&output)
+    );
+    let output = run(data.path(), &create, "velvet tram seven\n");
+    assert!(output.status.success(), "{}", complained(&output));
+    assert!(said(&output).contains("Added mira@acme.example to Acme."));
+    let output = run(data.path(), &ADD, "velvet tram seven\n");
+    assert!(
+        complained(&output).contains("UL-1222"),
+        "{}",
+        complained(&output)
+    );
+}
+
+#[test]
+fn an_unknown_key_stops_the_service_and_names_the_nearest() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("unified-login.toml");
+    std::fs::write(&file, "[limits]\nlockout_minuts = 5\n").unwrap();
+    let config = ["config", "check", "--config", file.to_str().unwrap()];
+    let output = run(data.path(), &config, "");
+    assert!(!output.status.success());
+    let text = complained(&output);
+    assert!(
+        text.contains("did you mean `limits.lockout_minutes`?"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_environment_goes_before_the_file_and_is_checked_too() {
+    let data = tempfile::tempdir().unwrap();
+    let check = |key: &str, value: &str| {
+        let mut command = unified_login(data.path(), &["config", "check"]);
+        command.env(key, value).output().unwrap()
+    };
+    let output = check("UNIFIED_LOGIN__ISSUER", "https://login.example");
+    assert!(
+        said(&output).contains("https://login.example"),
+        "{}",
+        complained(&output)
+    );
+    let output = check("UNIFIED_LOGIN__MAIL__FORM", "x");
+    assert!(
+        complained(&output).contains("did you mean `mail.from`?"),
+        "{}",
+        complained(&output)
+    );
+}
+
+#[test]
+fn the_shown_defaults_can_be_used_as_they_are() {
+    let data = tempfile::tempdir().unwrap();
+    let output = run(data.path(), &["config", "show-defaults"], "");
+    let file = data.path().join("unified-login.toml");
+    std::fs::write(&file, &output.stdout).unwrap();
+    let check = ["config", "check", "--config", file.to_str().unwrap()];
+    assert!(run(data.path(), &check, "").status.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_service_says_where_it_listens_and_stops_in_order() {
+    let data = tempfile::tempdir().unwrap();
+    let ports = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--admin-listen",
+        "127.0.0.1:0",
+    ];
+    let mut child = unified_login(data.path(), &ports)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let listening = data.path().join("listening.json");
+    let until = Instant::now() + Duration::from_secs(20);
+    let address = loop {
+        if let Ok(text) = std::fs::read_to_string(&listening) {
+            let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+            break read["admin_address"].as_str().unwrap().to_owned();
+        }
+        assert!(Instant::now() < until, "the service starts");
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    let answer = tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let ready = reqwest::get(format!("http://{address}/health/ready"))
+            .await
+            .unwrap();
+        assert!(ready.status().is_success());
+        let metrics = reqwest::get(format!("http://{address}/metrics"))
+            .await
+            .unwrap();
+        metrics.status()
+    });
+    assert!(answer.is_success());
+    let stopped = Command::new("kill").arg(child.id().to_string()).status();
+    assert!(stopped.unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let log = complained(&output);
+    assert!(
+        log.lines().all(|line| line.starts_with('{')),
+        "JSON lines only: {log}"
+    );
+    assert!(log.contains("mail is written to a folder"), "{log}");
+    assert!(log.contains("\"stopped\""), "{log}");
+    assert!(output.stdout.is_empty());
+}
