@@ -16,6 +16,20 @@ fn identifiers(catalogue: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Whether some source names the identifier, or names its beginning and adds its ending to a value.
+fn is_used(sources: &[(PathBuf, String)], identifier: &str) -> bool {
+    let by_any = |identifier: &str| sources.iter().any(|(_, text)| names(text, identifier));
+    let ended = || {
+        identifier
+            .rsplit_once('-')
+            .is_some_and(|(beginning, ending)| {
+                let added = format!("}}-{ending}\"");
+                by_any(beginning) && sources.iter().any(|(_, text)| text.contains(&added))
+            })
+    };
+    by_any(identifier) || ended()
+}
+
 /// Whether a source names the identifier, whole or as a beginning that a value completes.
 fn names(text: &str, identifier: &str) -> bool {
     let part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
@@ -50,7 +64,7 @@ fn every_message_is_used() {
             let by_message = catalogues
                 .iter()
                 .any(|(_, other)| other.contains(&format!("{{ {identifier} }}")));
-            if !by_message && !sources.iter().any(|(_, text)| names(text, identifier)) {
+            if !by_message && !is_used(&sources, identifier) {
                 unused.push(format!("{identifier} ({})", path.display()));
             }
         }

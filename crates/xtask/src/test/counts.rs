@@ -68,7 +68,13 @@ impl Outcome {
     /// an abort) counts as one failure.
     pub fn read(output: &str, success: bool) -> Self {
         let mut outcome = Self::default();
+        let mut among_successes = false;
         for line in output.lines() {
+            match line {
+                "successes:" => among_successes = true,
+                "failures:" => among_successes = false,
+                _ => {}
+            }
             if let Some(result) = line.strip_prefix("test result: ") {
                 outcome.passed += count(result, " passed");
                 outcome.failed += count(result, " failed");
@@ -77,8 +83,8 @@ impl Outcome {
                     name: name.to_owned(),
                     reason: rest.to_owned(),
                 });
-            } else if let Some(figure) = line.strip_prefix("figure: ") {
-                outcome.figures.push(figure.to_owned());
+            } else if among_successes && is_figure(line) {
+                outcome.figures.push(line.trim().to_owned());
             }
         }
         if !success && outcome.failed == 0 {
@@ -96,6 +102,12 @@ impl fmt::Display for Outcome {
         }
         Ok(())
     }
+}
+
+/// What a passing test prints that begins with a number: states explored, kills survived.
+fn is_figure(line: &str) -> bool {
+    line.trim_start()
+        .starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// The number before `word` in `ok. 5 passed; 0 failed; 1 ignored`.
@@ -123,7 +135,7 @@ mod tests {
         let output = "running 3 tests\n\
             test one ... ok\n\
             test two ... ignored, needs a smart card\n\
-            figure: 120345 states explored\n\
+            \nsuccesses:\n\n---- one stdout ----\n   120345 states explored\nand more\n\
             test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n";
         let outcome = Outcome::read(output, true);
         assert_eq!((outcome.passed, outcome.failed), (2, 0));
