@@ -118,3 +118,21 @@ async fn a_second_start_is_not_a_second_app() {
     app.renews(2).await;
     scene.tray.shows(MIRA.name).await;
 }
+
+#[tokio::test]
+async fn two_apps_on_one_record_share_its_session_and_lose_nothing() {
+    let mut scene = signed_in_and_quit().await;
+    let first = scene.start_app();
+    first.renews(1).await;
+    // A second process that cannot find the first one.
+    let (_bus, address) = scene.desk.bus_without_the_app().await;
+    scene.options = scene.options.with("DBUS_SESSION_BUS_ADDRESS", address);
+    let second = scene.start_second_app();
+    second.renews(3).await;
+    first.renews(3).await;
+    for app in [&first, &second] {
+        app.is("SignedIn").await;
+        app.never_lost();
+    }
+    scene.keychain_has(1).await;
+}

@@ -105,7 +105,12 @@ impl App {
 
     /// Starts the app by itself.
     pub fn launch(desk: &Desk, options: &AppOptions) -> Self {
-        Self::Alone(start(desk, options, "app"))
+        Self::launch_as("app", desk, options)
+    }
+
+    /// The same, with a log of another name.
+    pub fn launch_as(name: &str, desk: &Desk, options: &AppOptions) -> Self {
+        Self::Alone(start(desk, options, name))
     }
 
     /// Its window. Only a driven app has one here.
@@ -160,11 +165,22 @@ impl App {
     /// The last state it has logged.
     pub fn state(&self) -> Option<String> {
         let events = self.events();
-        let last = events
+        let states = events
             .iter()
-            .rev()
-            .find(|event| event["fields"]["message"] == "state changed")?;
-        Some(last["fields"]["state"].as_str()?.to_owned())
+            .filter(|event| event["fields"]["message"] == "state changed");
+        let last = states.filter_map(|event| event["fields"]["state"].as_str());
+        last.last().map(str::to_owned)
+    }
+
+    /// Checks that in no start of it that is in its log the session ended.
+    ///
+    /// # Panics
+    /// If one did.
+    pub fn never_lost(&self) {
+        for event in self.events() {
+            let state = event["fields"]["state"].as_str().unwrap_or_default();
+            assert!(!state.contains("Ended"), "{event}");
+        }
     }
 
     /// Waits for a state.

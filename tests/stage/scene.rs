@@ -71,6 +71,11 @@ impl Scene {
         App::launch(&self.desk, &self.options.clone().minimized())
     }
 
+    /// Starts another process of the app beside a running one.
+    pub fn start_second_app(&self) -> App {
+        App::launch_as("second-app", &self.desk, &self.options.clone().minimized())
+    }
+
     /// Hands a link to the running app, as the operating system does.
     pub async fn hand_over(&self, link: &str) {
         app::hand_over(&self.desk, &self.options, link).await;
