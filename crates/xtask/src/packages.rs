@@ -24,6 +24,8 @@ const RUN: &[&str] = &[
 const STAGE: &[&str] = &[
     "chromium",
     "chromium-driver",
+    "dbus-daemon",
+    "faketime",
     "imagemagick",
     "libglib2.0-bin",
     "libsecret-tools",
