@@ -34,25 +34,39 @@ pub fn bench(root: &Root, arguments: &Arguments) -> Result<(), Error> {
     process::quietly(root, step, npm(root, "tests/npm").arg("ci"))?.succeeded(step)?;
     say::heading("Build, as released");
     interface(root)?;
-    let step = "release build";
-    // One build, so that what they have in common is compiled once, and alike.
-    let mut command = cargo(root);
-    command
-        .args(["build", "--release", "--features", "xtask/bench"])
-        .args(["--package", "service", "--bin", "unified-login"])
-        .args(["--package", "workspace", "--bin", "workspace"])
-        .args(["--example", "empty-app"])
-        .args(["--package", "xtask", "--bin", "bench"]);
-    let built = process::quietly(root, step, &mut command)?.succeeded(step)?;
-    say::done(step, built.took, "service, app, baselines");
+    // One build for each profile, so that what is compared is compiled alike.
+    build(
+        root,
+        "build the service",
+        &["--profile", "release", "--features", "xtask/bench"],
+        &["--package", "service", "--package", "xtask", "--bins"],
+    )?;
+    build(
+        root,
+        "build the app",
+        &["--profile", "app"],
+        &["--package", "workspace", "--bins", "--example", "empty-app"],
+    )?;
     say::heading("Measure");
     let step = "bench";
     let program: PathBuf = root
         .target("release")
         .join(format!("bench{}", std::env::consts::EXE_SUFFIX));
     let mut measure = Command::new(program);
-    measure.current_dir(root.path()).args(&arguments.only);
+    measure
+        .current_dir(root.path())
+        .env("E2E_APP", root.target("app/workspace"))
+        .env("BENCH_EMPTY_APP", root.target("app/examples/empty-app"))
+        .args(&arguments.only);
     let measured = process::watched(root, step, &mut measure)?.succeeded(step)?;
     say::done(step, measured.took, "done");
+    Ok(())
+}
+
+fn build(root: &Root, step: &str, how: &[&str], what: &[&str]) -> Result<(), Error> {
+    let mut command = cargo(root);
+    command.arg("build").args(how).args(what);
+    let built = process::quietly(root, step, &mut command)?.succeeded(step)?;
+    say::done(step, built.took, "as released");
     Ok(())
 }

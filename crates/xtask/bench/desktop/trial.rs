@@ -36,7 +36,7 @@ impl Trial {
     /// Ours, with the settings that its person signed in under.
     pub fn workspace(options: &AppOptions) -> Self {
         Self {
-            program: beside("workspace"),
+            program: stage::built("E2E_APP", "workspace"),
             environment: vec![
                 ("WORKSPACE_ISSUER".to_owned(), options.issuer.clone()),
                 (
@@ -50,7 +50,7 @@ impl Trial {
     /// The empty one.
     pub fn empty() -> Self {
         Self {
-            program: beside("examples/empty-app"),
+            program: stage::built("BENCH_EMPTY_APP", "empty-app"),
             environment: Vec::new(),
         }
     }
@@ -135,12 +135,4 @@ fn command(desk: &Desk, program: &PathBuf, environment: &[(String, String)]) -> 
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     command
-}
-
-/// A program that was built together with this one.
-fn beside(name: &str) -> PathBuf {
-    let own = std::env::current_exe().expect("this program's path");
-    let path = own.with_file_name(name);
-    assert!(path.is_file(), "{} is not built", path.display());
-    path
 }
