@@ -168,8 +168,8 @@ impl App {
         let states = events
             .iter()
             .filter(|event| event["fields"]["message"] == "state changed");
-        let last = states.filter_map(|event| event["fields"]["state"].as_str());
-        last.last().map(str::to_owned)
+        let mut states = states.filter_map(|event| event["fields"]["state"].as_str());
+        states.next_back().map(str::to_owned)
     }
 
     /// Checks that in no start of it that is in its log the session ended.
