@@ -133,7 +133,7 @@ fn the_service_says_where_it_listens_and_stops_in_order() {
         "--admin-listen",
         "127.0.0.1:0",
     ];
-    let mut child = unified_login(data.path(), &ports)
+    let child = unified_login(data.path(), &ports)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -15,7 +15,7 @@ use service::{
     server,
     state::App,
 };
-use store::{Organization, Role, User};
+use store::{Organization, Role};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -26,7 +26,6 @@ pub const MIRA: &str = "mira@acme.example";
 pub struct Stage {
     pub app: App,
     pub acme: Organization,
-    pub mira: User,
     pub address: SocketAddr,
     pub folder: TempDir,
 }
@@ -55,8 +54,9 @@ impl Stage {
             name: Some("Mira Okafor".to_owned()),
             role: Role::Admin,
         };
-        let mira = users::add(&app, &acme, person, Some(PASSWORD.into()));
-        let mira = mira.await.unwrap();
+        users::add(&app, &acme, person, Some(PASSWORD.into()))
+            .await
+            .unwrap();
         let router = server::router(&app)
             .unwrap()
             .into_make_service_with_connect_info::<SocketAddr>();
@@ -64,7 +64,6 @@ impl Stage {
         Self {
             app,
             acme,
-            mira,
             address,
             folder,
         }
