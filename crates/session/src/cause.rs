@@ -17,24 +17,7 @@ use std::{collections::BTreeSet, time::Duration};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Method, OrganizationId, Session, SessionId, UserId};
-
-/// A place where a person meets the product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export_to = "wire/"))]
-#[serde(rename_all = "snake_case")]
-pub enum Surface {
-    /// Workspace in the browser.
-    Workspace,
-    /// The Dashboard, for Admins and Supervisors.
-    Dashboard,
-    /// The widget inside a CRM page.
-    Cti,
-    /// The Workspace desktop app.
-    Desktop,
-    /// The account pages of the session service itself.
-    Account,
-}
+use crate::{EndReason, Kind, Method, OrganizationId, Session, SessionId, Surface, UserId};
 
 /// Something that happened and may end sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,39 +123,6 @@ pub enum Lifetime {
     Absolute,
 }
 
-/// Why a session ended, as it is stored and told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export_to = "wire/"))]
-#[serde(rename_all = "snake_case")]
-pub enum EndReason {
-    /// Signed out on a browser surface (rule 1).
-    SignedOut,
-    /// Signed out in the desktop app (rule 2).
-    SignedOutOnDesktop,
-    /// Ended by the person from a list of sessions (rule 3).
-    EndedByUser,
-    /// *Sign out everywhere* (rule 4).
-    SignedOutEverywhere,
-    /// Ended by an admin (rule 5).
-    EndedByAdmin,
-    /// The user was disabled (rule 5).
-    UserDisabled,
-    /// The user was removed by provisioning (rule 5).
-    UserDeprovisioned,
-    /// The password was changed or reset elsewhere (rule 6).
-    PasswordChanged,
-    /// The second factor was changed or reset elsewhere (rule 6).
-    SecondFactorChanged,
-    /// The sign-in method is no longer allowed (rule 7).
-    PolicyTightened,
-    /// A spent refresh token was presented (rule 8).
-    TokenReplayed,
-    /// Unused for too long (rule 9).
-    IdleTooLong,
-    /// Older than the maximum (rule 9).
-    TooOld,
-}
-
 /// What a cause does to one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -201,8 +151,8 @@ impl Cause {
         match *self {
             Self::DesktopSignOut { session }
             | Self::TokenReplayed { session }
-            | Self::LifetimeOver { session, .. } => Scope::Session(session),
-            Self::SurfaceSignOut {
+            | Self::LifetimeOver { session, .. }
+            | Self::SurfaceSignOut {
                 session,
                 all_browsers: false,
                 ..
@@ -263,7 +213,9 @@ impl Cause {
                 at,
                 notice,
             } => {
-                let complies = session.authentication.methods.is_subset(allowed);
+                // Nothing known of how the person signed in is not enough.
+                let methods = &session.authentication.methods;
+                let complies = !methods.is_empty() && methods.is_subset(allowed);
                 if session.organization != *organization || complies {
                     Effect::Stays
                 } else {
@@ -310,3 +262,6 @@ impl Lifetime {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

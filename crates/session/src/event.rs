@@ -47,3 +47,87 @@ pub enum What {
         reason: EndReason,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::arbitrary;
+
+    proptest! {
+        #[test]
+        fn an_event_survives_the_wire(event in arbitrary::event()) {
+            let wire = serde_json::to_string(&event).unwrap();
+            prop_assert_eq!(serde_json::from_str::<SessionEvent>(&wire).unwrap(), event);
+        }
+
+        #[test]
+        fn an_event_with_fields_of_a_newer_service_is_still_read(event in arbitrary::event()) {
+            let mut wire = serde_json::to_value(&event).unwrap();
+            wire["a_newer_field"] = serde_json::json!({"any": ["thing"]});
+            prop_assert_eq!(serde_json::from_value::<SessionEvent>(wire).unwrap(), event);
+        }
+    }
+
+    #[test]
+    fn the_wire_form_of_an_end_is_what_integrators_were_promised() {
+        let event = SessionEvent {
+            sequence: 42,
+            user: "00000000-0000-0000-0000-00000000000a".parse().unwrap(),
+            session: "00000000-0000-0000-0000-00000000000b".parse().unwrap(),
+            kind: Kind::Browser,
+            what: What::Ended {
+                reason: EndReason::SignedOut,
+            },
+            at: "2026-01-02T03:04:05Z".parse().unwrap(),
+            surface: Some(Surface::Cti),
+            device: "Chromium on Linux".to_owned(),
+        };
+        assert_eq!(
+            serde_json::to_value(&event).unwrap(),
+            serde_json::json!({
+                "sequence": 42,
+                "user": "00000000-0000-0000-0000-00000000000a",
+                "session": "00000000-0000-0000-0000-00000000000b",
+                "kind": "browser",
+                "what": "ended",
+                "reason": "signed_out",
+                "at": "2026-01-02T03:04:05Z",
+                "surface": "cti",
+                "device": "Chromium on Linux",
+            })
+        );
+    }
+
+    #[cfg(feature = "typescript")]
+    #[test]
+    fn its_typescript_form_has_every_field_of_the_wire_form() {
+        use ts_rs::TS;
+
+        let config = ts_rs::Config::default();
+        let declared = SessionEvent::decl(&config);
+        for field in [
+            "sequence: number",
+            "user: ",
+            "session: ",
+            "kind: ",
+            "at: string",
+            "surface?: ",
+            "device: string",
+        ] {
+            assert!(declared.contains(field), "{field} in {declared}");
+        }
+        let what = What::decl(&config);
+        for variant in [
+            "\"started\"",
+            "\"renewed\"",
+            "\"ended\"",
+            "reason: EndReason",
+        ] {
+            assert!(what.contains(variant), "{variant} in {what}");
+        }
+    }
+}

@@ -5,22 +5,28 @@
 //! a clock, a file or a socket. The service and the desktop app share this crate, so that both
 //! decide by the same code.
 
+#[cfg(test)]
+mod arbitrary;
 mod authentication;
 mod bridge;
 mod cause;
+mod end_reason;
 mod event;
 mod ids;
 mod kind;
 mod lifetime;
 mod refresh;
 mod session;
+mod surface;
 
 pub use authentication::{Authentication, Method};
 pub use bridge::{Heard, hear};
-pub use cause::{Cause, CredentialChange, Effect, EndReason, Lifetime, Scope, Surface, UserLoss};
+pub use cause::{Cause, CredentialChange, Effect, Lifetime, Scope, UserLoss};
+pub use end_reason::EndReason;
 pub use event::{SessionEvent, What};
 pub use ids::{BrowserId, OrganizationId, SessionId, UserId};
 pub use kind::Kind;
 pub use lifetime::{Lifetimes, lifetime_over};
-pub use refresh::{Generations, Presented};
+pub use refresh::{Generations, Presented, held_up};
 pub use session::{AlreadyEnded, End, Session};
+pub use surface::Surface;

@@ -63,3 +63,106 @@ pub fn lifetime_over(session: &Session, lifetimes: Lifetimes, now: Timestamp) ->
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::arbitrary;
+
+    fn lifetimes() -> impl Strategy<Value = Lifetimes> {
+        let seconds = || (0..1_000_000_000_u64).prop_map(Duration::from_secs);
+        (seconds(), prop::option::of(seconds()))
+            .prop_map(|(idle, absolute)| Lifetimes { idle, absolute })
+    }
+
+    /// A session that was started and last used at these times.
+    fn used(session: Session, started_at: Timestamp, last_used_at: Timestamp) -> Session {
+        Session {
+            started_at,
+            last_used_at,
+            ..session
+        }
+    }
+
+    fn days(count: i64) -> SignedDuration {
+        SignedDuration::from_hours(24 * count)
+    }
+
+    const INSTANT: SignedDuration = SignedDuration::from_secs(1);
+
+    proptest! {
+        #[test]
+        fn a_session_lives_as_long_as_it_was_promised_and_no_longer(
+            session in arbitrary::live(), start in arbitrary::time(),
+        ) {
+            let session = used(session, start, start);
+            let (kind, defaults) = (session.kind, Lifetimes::default_for(session.kind));
+            let idle = match kind { Kind::Browser => days(30), Kind::Desktop => days(90) };
+            prop_assert_eq!(lifetime_over(&session, defaults, start + idle), None);
+            prop_assert_eq!(
+                lifetime_over(&session, defaults, start + idle + INSTANT),
+                Some(Lifetime::Idle)
+            );
+        }
+
+        #[test]
+        fn a_browser_session_in_daily_use_ends_after_180_days_and_a_desktop_one_never(
+            session in arbitrary::live(), start in arbitrary::time(),
+        ) {
+            let defaults = Lifetimes::default_for(session.kind);
+            let last_day = start + days(180);
+            let session = used(session, start, last_day);
+            prop_assert_eq!(lifetime_over(&session, defaults, last_day), None);
+            let expected = (session.kind == Kind::Browser).then_some(Lifetime::Absolute);
+            prop_assert_eq!(lifetime_over(&session, defaults, last_day + INSTANT), expected);
+            let session = used(session, start, start + days(10_000));
+            prop_assert_eq!(lifetime_over(&session, defaults, start + days(10_000)), expected);
+        }
+
+        #[test]
+        fn a_clock_that_went_backwards_ends_nothing(
+            session in arbitrary::live(), lifetimes in lifetimes(),
+            now in arbitrary::time(), start in 0..1_000_000_000_i64, last in 0..1_000_000_000_i64,
+        ) {
+            let later = |seconds| now + SignedDuration::from_secs(seconds);
+            let session = used(session, later(start), later(last));
+            prop_assert_eq!(lifetime_over(&session, lifetimes, now), None);
+        }
+
+        #[test]
+        fn what_is_over_stays_over_while_nobody_uses_it(
+            session in arbitrary::live(), lifetimes in lifetimes(),
+            now in arbitrary::time(), later in 0..1_000_000_000_i64,
+        ) {
+            let over = lifetime_over(&session, lifetimes, now).is_some();
+            let later = now + SignedDuration::from_secs(later);
+            prop_assert!(!over || lifetime_over(&session, lifetimes, later).is_some());
+        }
+
+        #[test]
+        fn an_organization_shortens_and_never_lengthens(
+            ours in lifetimes(), theirs in lifetimes(),
+            session in arbitrary::live(), now in arbitrary::time(),
+        ) {
+            let both = ours.shortened_by(theirs);
+            prop_assert_eq!(both, theirs.shortened_by(ours));
+            let over = |lifetimes| lifetime_over(&session, lifetimes, now).is_some();
+            prop_assert_eq!(over(both), over(ours) || over(theirs));
+        }
+    }
+
+    #[test]
+    fn a_lifetime_longer_than_time_itself_is_never_over() {
+        let forever = Lifetimes {
+            idle: Duration::MAX,
+            absolute: Some(Duration::MAX),
+        };
+        proptest!(|(session in arbitrary::live())| {
+            prop_assert_eq!(lifetime_over(&session, forever, Timestamp::MAX), None);
+        });
+    }
+}

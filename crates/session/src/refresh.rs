@@ -4,8 +4,14 @@
 //! successor. Presenting it again, at any later time, yields the same successor, until that
 //! successor has been presented once: then the older token is spent, and its use ends the session
 //! (RFC 9700 §4.14.2, reuse detection). A lost answer, a killed app or a power cut therefore costs
-//! nothing, and a copied token is found out as soon as both holders have moved on.
+//! nothing.
+//!
+//! A copied token is found out as soon as one holder has renewed twice without the other: the
+//! other then presents a spent token. Holders who take strict turns repeat each other's renewals
+//! and are not told apart by generations; the key that refresh tokens are bound to (RFC 9449 §5)
+//! keeps out whoever copied a token alone.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The refresh-token generations of one session, as one number.
@@ -46,3 +52,18 @@ impl Generations {
         }
     }
 }
+
+/// Whether a request with a spent token may be an honest one that was held up on its way.
+///
+/// A request can lie in a proxy's or a stopped node's buffer while its sender, out of patience,
+/// sends it again and goes on; arriving at last, it would look like a second holder's. What tells
+/// them apart is when it was made (`iat` of its DPoP proof, RFC 9449 §4.2): an honest app asks
+/// with no token older than the newest one it was given. A request made before the newest token
+/// was given out is refused, so that its sender may ask anew, and ends nothing. Without a proof
+/// nothing is known, and the token counts as spent.
+pub fn held_up(made_at: Option<Timestamp>, newest_since: Timestamp) -> bool {
+    made_at.is_some_and(|made_at| made_at < newest_since)
+}
+
+#[cfg(test)]
+mod tests;

@@ -63,3 +63,47 @@ impl Session {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Effect, arbitrary};
+
+    proptest! {
+        #[test]
+        fn an_end_is_final_and_keeps_its_first_time_and_reason(
+            session in arbitrary::live(),
+            ends in prop::collection::vec(arbitrary::end(), 1..5),
+        ) {
+            let mut session = session;
+            for (number, end) in ends.iter().enumerate() {
+                let expected = if number == 0 { Ok(()) } else { Err(AlreadyEnded) };
+                prop_assert_eq!(session.end(*end), expected);
+                prop_assert_eq!(session.end, Some(ends[0]));
+                prop_assert!(!session.is_live());
+            }
+        }
+
+        #[test]
+        fn causes_in_any_order_end_a_session_at_most_once(
+            session in arbitrary::live(),
+            causes in prop::collection::vec(arbitrary::cause(), 0..20),
+        ) {
+            let mut session = session;
+            let mut first = None;
+            for cause in causes {
+                if let Effect::Ends(reason) = cause.effect(&session) {
+                    prop_assert_eq!(first, None);
+                    let end = End { at: Timestamp::UNIX_EPOCH, reason };
+                    session.end(end).unwrap();
+                    first = Some(end);
+                }
+                prop_assert_eq!(session.end, first);
+            }
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Each rule, broken on purpose: the model must find out, and say how in a shortest trace.
+
+use std::time::Instant;
+
+use jiff::Timestamp;
+use session::{
+    AlreadyEnded, Cause, Effect, End, EndReason, Generations, Heard, Kind, Presented, Session,
+    SessionEvent, SessionId, What,
+};
+
+use crate::{explorer::explore, rules::Rules, scenario::Scenario};
+
+/// A rule that is broken, and the exploration that must show it.
+struct Mutant {
+    how: &'static str,
+    rules: Rules,
+    scenario: Scenario,
+    /// The property that it breaks.
+    breaks: &'static str,
+}
+
+const MUTANTS: [Mutant; 18] = [
+    Mutant {
+        how: "a browser sign-out reaches desktop sessions",
+        rules: Rules {
+            effect: browser_sign_out_reaches_desktops,
+            ..Rules::REAL
+        },
+        scenario: Scenario::EVERYBODY,
+        breaks: "a browser sign-out never ends a desktop session",
+    },
+    Mutant {
+        how: "a desktop sign-out reaches browser sessions",
+        rules: Rules {
+            effect: desktop_sign_out_reaches_browsers,
+            ..Rules::REAL
+        },
+        scenario: Scenario::EVERYBODY,
+        breaks: "a desktop sign-out never ends a browser session",
+    },
+    Mutant {
+        how: "a desktop sign-out reaches whichever desktop session there is",
+        rules: Rules {
+            effect: desktop_sign_out_reaches_any_desktop,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP_AGAIN,
+        breaks: "a sign-out ends no session but the one signed out of",
+    },
+    Mutant {
+        how: "a browser sign-out reaches whichever browser session there is",
+        rules: Rules {
+            effect: browser_sign_out_reaches_any_browser,
+            ..Rules::REAL
+        },
+        scenario: Scenario::BROWSER,
+        breaks: "a sign-out ends no session but the one signed out of",
+    },
+    Mutant {
+        how: "the bridge obeys browser sign-outs",
+        rules: Rules {
+            hear: bridge_obeys_every_end,
+            ..Rules::REAL
+        },
+        scenario: Scenario::EVERYBODY,
+        breaks: "app, tabs and widget sign out only when the session ended or the person said so",
+    },
+    Mutant {
+        how: "an end is not final: a second one replaces it",
+        rules: Rules {
+            effect: ended_sessions_end_again,
+            end: a_second_end_replaces_the_first,
+            ..Rules::REAL
+        },
+        scenario: Scenario::THIEF,
+        breaks: "an ended session never comes back at the service",
+    },
+    Mutant {
+        how: "an end is not final: a renewal takes it back",
+        rules: Rules {
+            ended_sessions_renew: true,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "an ended session never comes back at the service",
+    },
+    Mutant {
+        how: "the newest token's predecessor counts as spent",
+        rules: Rules {
+            present: predecessor_is_spent,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "no crash, no lost, late or repeated message ends a session",
+    },
+    Mutant {
+        how: "a spent token just renews",
+        rules: Rules {
+            present: spent_renews,
+            ..Rules::REAL
+        },
+        scenario: Scenario::THIEF,
+        breaks: "a spent refresh token ends its session; any other gives its one successor",
+    },
+    Mutant {
+        how: "a token may be repeated for ever",
+        rules: Rules {
+            present: repeats_for_ever,
+            ..Rules::REAL
+        },
+        scenario: Scenario::THIEF,
+        breaks: "a spent refresh token ends its session; any other gives its one successor",
+    },
+    Mutant {
+        how: "a repeat gives a successor of its own",
+        rules: Rules {
+            present: repeat_gives_another_successor,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "a spent refresh token ends its session; any other gives its one successor",
+    },
+    Mutant {
+        how: "a request that was held up counts as a second holder's",
+        rules: Rules {
+            held_up: never_held_up,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "no crash, no lost, late or repeated message ends a session",
+    },
+    Mutant {
+        how: "the service answers before it commits",
+        rules: Rules {
+            durable_before_answering: false,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "an ended session never comes back at the service",
+    },
+    Mutant {
+        how: "the app uses a successor before it stores it",
+        rules: Rules {
+            stores_before_use: false,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "no crash, no lost, late or repeated message ends a session",
+    },
+    Mutant {
+        how: "the app takes answers that it no longer waits for",
+        rules: Rules {
+            takes_only_awaited_answers: false,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "an ended session never comes back in the app",
+    },
+    Mutant {
+        how: "the app takes silence for an end",
+        rules: Rules {
+            silence_signs_out: true,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "app, tabs and widget sign out only when the session ended or the person said so",
+    },
+    Mutant {
+        how: "the app asks to be signed out once, and forgets it",
+        rules: Rules {
+            keeps_last_wish: false,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "a sign-out in the app is never forgotten",
+    },
+    Mutant {
+        how: "a tab believes an old answer after it heard of the end",
+        rules: Rules {
+            tabs_remember_ends: false,
+            ..Rules::REAL
+        },
+        scenario: Scenario::BROWSER,
+        breaks: "an ended session never comes back in a tab or widget that heard of its end",
+    },
+];
+
+#[test]
+fn every_rule_broken_on_purpose_gives_a_counterexample() {
+    let begun = Instant::now();
+    for mutant in MUTANTS {
+        let explored = explore(&mutant.rules, &mutant.scenario);
+        let Some(counterexample) = explored.counterexample else {
+            panic!("not found in {} states: {}", explored.states, mutant.how);
+        };
+        println!("{}\n{counterexample}", mutant.how);
+        assert_eq!(counterexample.property, mutant.breaks, "{}", mutant.how);
+    }
+    println!("{} mutants in {:.1?}", MUTANTS.len(), begun.elapsed());
+}
+
+fn browser_sign_out_reaches_desktops(cause: &Cause, session: &Session) -> Effect {
+    match cause {
+        Cause::SurfaceSignOut { .. } if session.is_live() && session.kind == Kind::Desktop => {
+            Effect::Ends(EndReason::SignedOut)
+        }
+        _ => cause.effect(session),
+    }
+}
+
+fn desktop_sign_out_reaches_browsers(cause: &Cause, session: &Session) -> Effect {
+    match cause {
+        Cause::DesktopSignOut { .. } if session.is_live() && session.kind == Kind::Browser => {
+            Effect::Ends(EndReason::SignedOutOnDesktop)
+        }
+        _ => cause.effect(session),
+    }
+}
+
+fn desktop_sign_out_reaches_any_desktop(cause: &Cause, session: &Session) -> Effect {
+    match cause {
+        Cause::DesktopSignOut { .. } if session.is_live() && session.kind == Kind::Desktop => {
+            Effect::Ends(EndReason::SignedOutOnDesktop)
+        }
+        _ => cause.effect(session),
+    }
+}
+
+fn browser_sign_out_reaches_any_browser(cause: &Cause, session: &Session) -> Effect {
+    match cause {
+        Cause::SurfaceSignOut { .. } if session.is_live() && session.kind == Kind::Browser => {
+            Effect::Ends(EndReason::SignedOut)
+        }
+        _ => cause.effect(session),
+    }
+}
+
+fn bridge_obeys_every_end(_own: SessionId, event: &SessionEvent) -> Heard {
+    match event.what {
+        What::Ended { reason } => Heard::OwnEnd(reason),
+        _ => Heard::Nothing,
+    }
+}
+
+/// Only the desktop sign-out, for brevity.
+fn ended_sessions_end_again(cause: &Cause, session: &Session) -> Effect {
+    match cause {
+        Cause::DesktopSignOut { session: here } if session.id == *here => {
+            Effect::Ends(EndReason::SignedOutOnDesktop)
+        }
+        _ => cause.effect(session),
+    }
+}
+
+// The signature of the rule it stands in for.
+#[allow(clippy::unnecessary_wraps)]
+fn a_second_end_replaces_the_first(session: &mut Session, end: End) -> Result<(), AlreadyEnded> {
+    session.end = Some(end);
+    Ok(())
+}
+
+fn predecessor_is_spent(generations: Generations, generation: u64) -> Presented {
+    match generations.present(generation) {
+        Presented::Repeated => Presented::Spent,
+        other => other,
+    }
+}
+
+fn spent_renews(generations: Generations, generation: u64) -> Presented {
+    match generations.present(generation) {
+        Presented::Spent => Presented::Renewed(Generations {
+            issued: generations.issued + 1,
+        }),
+        other => other,
+    }
+}
+
+fn repeats_for_ever(generations: Generations, generation: u64) -> Presented {
+    match generations.present(generation) {
+        Presented::Spent => Presented::Repeated,
+        other => other,
+    }
+}
+
+fn repeat_gives_another_successor(generations: Generations, generation: u64) -> Presented {
+    match generations.present(generation) {
+        Presented::Repeated => Presented::Renewed(Generations {
+            issued: generations.issued + 1,
+        }),
+        other => other,
+    }
+}
+
+fn never_held_up(_made_at: Option<Timestamp>, _newest_since: Timestamp) -> bool {
+    false
+}

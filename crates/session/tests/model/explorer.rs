@@ -1,0 +1,93 @@
+//! Breadth-first search through every state, so that a counterexample is a shortest one.
+
+use std::{collections::HashSet, fmt, rc::Rc};
+
+use crate::{
+    properties,
+    rules::Rules,
+    scenario::Scenario,
+    world::{Action, World},
+};
+
+/// A search that comes to more states than this has lost its bounds.
+const AT_MOST: usize = 1_000_000;
+
+/// What a search found.
+pub struct Explored {
+    /// How many different states it came to.
+    pub states: usize,
+    /// How a property is broken, if one is.
+    pub counterexample: Option<Counterexample>,
+}
+
+/// The shortest way to a broken property.
+pub struct Counterexample {
+    /// What was broken.
+    pub property: &'static str,
+    /// How.
+    pub steps: Vec<Action>,
+}
+
+impl fmt::Display for Counterexample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "broken: {}", self.property)?;
+        for (number, step) in self.steps.iter().enumerate() {
+            writeln!(f, "{:>4}. {step}", number + 1)?;
+        }
+        Ok(())
+    }
+}
+
+/// A state, and how it was come to.
+struct Visit {
+    world: Rc<World>,
+    from: Option<(usize, Action)>,
+}
+
+/// Tries everything that may happen, until nothing new turns up or a property is broken.
+pub fn explore(rules: &Rules, scenario: &Scenario) -> Explored {
+    let start = Rc::new(World::new());
+    let mut seen = HashSet::from([Rc::clone(&start)]);
+    let mut visits = vec![Visit {
+        world: start,
+        from: None,
+    }];
+    let mut at = 0;
+    while at < visits.len() {
+        assert!(at < AT_MOST, "too many states: {}", scenario.name);
+        let before = Rc::clone(&visits[at].world);
+        for (action, after) in before.next(rules, scenario) {
+            if let Some(property) = properties::broken(&before, action, &after) {
+                let mut steps = way_to(&visits, at);
+                steps.push(action);
+                return Explored {
+                    states: visits.len(),
+                    counterexample: Some(Counterexample { property, steps }),
+                };
+            }
+            if !seen.contains(&after) {
+                let world = Rc::new(after);
+                seen.insert(Rc::clone(&world));
+                visits.push(Visit {
+                    world,
+                    from: Some((at, action)),
+                });
+            }
+        }
+        at += 1;
+    }
+    Explored {
+        states: visits.len(),
+        counterexample: None,
+    }
+}
+
+fn way_to(visits: &[Visit], mut at: usize) -> Vec<Action> {
+    let mut steps = Vec::new();
+    while let Some((from, action)) = visits[at].from {
+        steps.push(action);
+        at = from;
+    }
+    steps.reverse();
+    steps
+}

@@ -1,0 +1,59 @@
+//! A checked model of everybody who takes part in a session: two browser tabs, a widget, the
+//! desktop app, the service, and, where asked for, a thief with a copied keychain record.
+//!
+//! Every order of events is tried, breadth first, until no new state turns up. The network never
+//! forgets: a message once sent may arrive at any later moment, any number of times, in any
+//! order, or never. Either side may be killed at any step. What is decided is decided by the
+//! crate's own functions, through [`rules::Rules`]; breaking one of them on purpose must give a
+//! counterexample (`broken_on_purpose.rs`), or the model would prove nothing.
+//!
+//! Read on in this order: `world` (what there is), `service`, `desktop`, `browser`, `thief` (what
+//! each may do next), `properties` (what must hold), `explorer` (how it is searched).
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+mod broken_on_purpose;
+mod browser;
+mod desktop;
+mod explorer;
+mod message;
+mod properties;
+mod rules;
+mod scenario;
+mod service;
+mod thief;
+mod told;
+mod world;
+
+use std::{thread, time::Instant};
+
+use explorer::explore;
+use rules::Rules;
+use scenario::Scenario;
+
+/// Fewer states than this would mean that the model has lost some of what it models.
+const AT_LEAST: usize = 100_000;
+
+#[test]
+fn the_rules_hold_in_every_order_of_events_losses_and_kills() {
+    let begun = Instant::now();
+    let explored = thread::scope(|scope| {
+        Scenario::ALL
+            .map(|scenario| scope.spawn(move || explore(&Rules::REAL, &scenario)))
+            .map(|search| search.join().expect("a search that ends"))
+    });
+    let mut total = 0;
+    for (scenario, explored) in Scenario::ALL.iter().zip(explored) {
+        println!("{:>9} states: {}", explored.states, scenario.name);
+        if let Some(counterexample) = explored.counterexample {
+            panic!("{counterexample}");
+        }
+        total += explored.states;
+    }
+    println!("{total:>9} states explored in {:.1?}", begun.elapsed());
+    assert!(total >= AT_LEAST, "only {total} states");
+}

@@ -1,0 +1,81 @@
+//! How much of the world one exploration covers. Time and messages are without limit; only the
+//! number of sign-ins and renewals is bounded, so that the states are finite.
+
+/// One exploration.
+#[derive(Clone, Copy, Debug)]
+pub struct Scenario {
+    /// What it is about.
+    pub name: &'static str,
+    /// How many browser surfaces there are: the first two are tabs, the third is a widget.
+    pub surfaces: usize,
+    /// Whether the answer to a surface's check may be under way while other things happen.
+    pub slow_checks: bool,
+    /// How often the person signs in in the browser (at most 2).
+    pub browser_sign_ins: usize,
+    /// How often the person signs in in the desktop app (at most 2).
+    pub desktop_sign_ins: usize,
+    /// The first refresh-token generation that is no longer presented.
+    pub generations: u8,
+    /// Whether the service reads on before it has committed what it read.
+    pub grouped_writes: bool,
+    /// Whether a thief copies the keychain record at some moment.
+    pub thief: bool,
+}
+
+impl Scenario {
+    /// Two tabs, a widget, the desktop app and the service, all at once.
+    pub const EVERYBODY: Self = Self {
+        name: "two tabs, a widget, the desktop app and the service",
+        surfaces: 3,
+        slow_checks: false,
+        browser_sign_ins: 1,
+        desktop_sign_ins: 1,
+        generations: 2,
+        grouped_writes: false,
+        thief: false,
+    };
+    /// The browser over a second sign-in.
+    pub const BROWSER: Self = Self {
+        name: "two tabs and a widget, signing out and in again",
+        surfaces: 3,
+        slow_checks: true,
+        browser_sign_ins: 2,
+        desktop_sign_ins: 0,
+        generations: 0,
+        grouped_writes: false,
+        thief: false,
+    };
+    /// The desktop app over several renewals.
+    pub const DESKTOP: Self = Self {
+        name: "the desktop app, renewing",
+        surfaces: 0,
+        slow_checks: false,
+        browser_sign_ins: 0,
+        desktop_sign_ins: 1,
+        generations: 5,
+        grouped_writes: true,
+        thief: false,
+    };
+    /// The desktop app over a second sign-in.
+    pub const DESKTOP_AGAIN: Self = Self {
+        name: "the desktop app, signing out and in again",
+        desktop_sign_ins: 2,
+        generations: 1,
+        ..Self::DESKTOP
+    };
+    /// A copied keychain record, used beside the app.
+    pub const THIEF: Self = Self {
+        name: "the desktop app and a thief with its copied record",
+        generations: 2,
+        thief: true,
+        ..Self::DESKTOP
+    };
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::EVERYBODY,
+        Self::BROWSER,
+        Self::DESKTOP,
+        Self::DESKTOP_AGAIN,
+        Self::THIEF,
+    ];
+}

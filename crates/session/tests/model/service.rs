@@ -1,0 +1,184 @@
+//! The service: it decides in memory, commits, and only then answers and publishes. A kill takes
+//! it back to what it committed.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use session::{Cause, Effect, End, Presented};
+
+use crate::{
+    message::Message,
+    rules::Rules,
+    scenario::Scenario,
+    world::{Action, Name, Next, PERSON, Record},
+};
+
+/// What is known of each session that was ever made.
+pub type Book = [Option<Record>; Name::ALL.len()];
+
+/// The service.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Service {
+    /// What it decided.
+    pub memory: Book,
+    /// What it committed: all that is left of it after a kill.
+    pub disk: Book,
+    /// Answers and events that wait for the commit.
+    pub unsent: BTreeSet<Message>,
+}
+
+impl Service {
+    /// A sign-in was finished and is durable.
+    pub fn start(&mut self, name: Name) {
+        self.memory[name as usize] = Some(Record::NEW);
+        self.disk[name as usize] = Some(Record::NEW);
+    }
+
+    /// Whether a session lives, as a surface is told that asks.
+    pub fn check(&self, name: Name, rules: &Rules) -> bool {
+        let book = if rules.durable_before_answering {
+            &self.disk
+        } else {
+            &self.memory
+        };
+        book[name as usize].is_some_and(Record::is_live)
+    }
+
+    /// What time it is, counted in renewals of a session.
+    pub fn now(&self, name: Name) -> u8 {
+        self.memory[name as usize].map_or(0, |record| record.issued)
+    }
+
+    fn read(&mut self, message: Message, rules: &Rules) {
+        match message {
+            Message::Renew { .. } => self.renew(message, rules),
+            Message::DesktopSignOut { session } => {
+                let cause = Cause::DesktopSignOut {
+                    session: session.id(),
+                };
+                self.apply(&cause, rules);
+                self.unsent.insert(Message::DesktopSignedOut { session });
+            }
+            Message::SurfaceSignOut { session, place } => {
+                let cause = Cause::SurfaceSignOut {
+                    session: session.id(),
+                    user: PERSON,
+                    surface: place.surface(),
+                    all_browsers: false,
+                };
+                self.apply(&cause, rules);
+            }
+            _ => {}
+        }
+    }
+
+    fn renew(&mut self, message: Message, rules: &Rules) {
+        let Message::Renew {
+            by,
+            session,
+            generation,
+            made_at,
+        } = message
+        else {
+            return;
+        };
+        let Some(record) = &mut self.memory[session as usize] else {
+            return;
+        };
+        if !record.is_live() && !rules.ended_sessions_renew {
+            self.unsent.insert(Message::Refused { to: by, session });
+            return;
+        }
+        let presented = (rules.present)(record.generations(), generation.into());
+        let newest_since = seconds(record.issued);
+        match presented {
+            Presented::Renewed(_) | Presented::Repeated => {
+                if let Presented::Renewed(generations) = presented {
+                    record.issued = u8::try_from(generations.issued).expect("few generations");
+                }
+                record.end = None; // matters only where ended sessions renew
+                record.used = record.used.max(Some(generation));
+                self.unsent.insert(Message::Renewed {
+                    to: by,
+                    session,
+                    generation,
+                    successor: record.issued,
+                });
+            }
+            Presented::Spent if (rules.held_up)(Some(seconds(made_at)), newest_since) => {}
+            Presented::Spent => {
+                let cause = Cause::TokenReplayed {
+                    session: session.id(),
+                };
+                self.apply(&cause, rules);
+                self.unsent.insert(Message::Refused { to: by, session });
+            }
+        }
+    }
+
+    /// Holds a cause against every session, as a store does.
+    fn apply(&mut self, cause: &Cause, rules: &Rules) {
+        for name in Name::ALL {
+            let Some(record) = &mut self.memory[name as usize] else {
+                continue;
+            };
+            let mut session = record.as_session(name);
+            let Effect::Ends(reason) = (rules.effect)(cause, &session) else {
+                continue;
+            };
+            let end = End {
+                at: Timestamp::UNIX_EPOCH,
+                reason,
+            };
+            if (rules.end)(&mut session, end).is_ok() {
+                record.end = session.end.map(|end| end.reason);
+                self.unsent.insert(Message::Ended {
+                    session: name,
+                    reason,
+                });
+            }
+        }
+    }
+}
+
+fn seconds(count: u8) -> Timestamp {
+    Timestamp::from_second(count.into()).expect("a small number of seconds")
+}
+
+/// The service may read a message: at any time, or only after it has dealt with the last.
+pub fn may_read(next: &mut Next<'_>, message: Message, rules: &Rules, scenario: &Scenario) {
+    let service = &next.world.service;
+    let at_rest = service.memory == service.disk && service.unsent.is_empty();
+    if at_rest || scenario.grouped_writes {
+        next.may(Action::ServiceReads(message), |after| {
+            after.service.read(message, rules);
+        });
+    }
+}
+
+/// What the service may do next.
+pub fn next(next: &mut Next<'_>, rules: &Rules, scenario: &Scenario) {
+    let world = next.world;
+    let service = &world.service;
+    let durable = service.memory == service.disk;
+    let at_rest = durable && service.unsent.is_empty();
+    for &message in world.network.iter().filter(|it| it.is_request()) {
+        may_read(next, message, rules, scenario);
+    }
+    if !durable {
+        next.may(Action::ServiceCommits, |after| {
+            after.service.disk = after.service.memory;
+        });
+    }
+    if !service.unsent.is_empty() && (durable || !rules.durable_before_answering) {
+        next.may(Action::ServiceSends, |after| {
+            after.network.append(&mut after.service.unsent);
+        });
+    }
+    if !at_rest {
+        next.may(Action::ServiceKilled, |after| {
+            after.service.memory = after.service.disk;
+            after.service.unsent.clear();
+        });
+    }
+}
