@@ -332,7 +332,8 @@ mod tests {
             Kind::decl(&config),
             Surface::decl(&config),
         ];
-        let mut file = "// What the window is given. Generated from src-tauri/view.rs.\n".to_owned();
+        let mut file =
+            "// What the window is given. Generated from src-tauri/view.rs.\n".to_owned();
         for declaration in types {
             file.push_str("\nexport ");
             file.push_str(&declaration);
@@ -343,14 +344,15 @@ mod tests {
 
     #[test]
     fn the_window_is_built_from_the_same_types() {
-        let path =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/desktop/src/wire/view.ts");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/desktop/src/wire/view.ts");
         let expected = declarations();
         if std::env::var_os("UPDATE_WIRE").is_some() {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, &expected).unwrap();
         }
-        let found = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        let found = fs::read_to_string(&path)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
         assert_eq!(
             found, expected,
             "stale: run UPDATE_WIRE=1 cargo test -p workspace view"
@@ -361,7 +363,13 @@ mod tests {
     fn an_issuer_is_shown_as_a_person_reads_it() {
         let shown = |text: &str| readable(&text.parse().unwrap());
         assert_eq!(shown("https://id.example/"), "id.example");
-        assert_eq!(shown("http://id.acme.localhost:7400"), "id.acme.localhost:7400");
-        assert_eq!(shown("https://login.example/tenant/"), "login.example/tenant");
+        assert_eq!(
+            shown("http://id.acme.localhost:7400"),
+            "id.acme.localhost:7400"
+        );
+        assert_eq!(
+            shown("https://login.example/tenant/"),
+            "login.example/tenant"
+        );
     }
 }

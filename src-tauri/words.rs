@@ -55,7 +55,11 @@ impl Words for Catalogue {
             .0
             .write_pattern(&mut text, pattern, Some(&arguments), &mut errors);
         if written.is_err() || !errors.is_empty() {
-            tracing::error!(key = message.key, ?errors, "the message cannot be formatted");
+            tracing::error!(
+                key = message.key,
+                ?errors,
+                "the message cannot be formatted"
+            );
             if text.is_empty() {
                 let _ = text.write_str(message.key);
             }

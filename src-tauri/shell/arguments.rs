@@ -17,6 +17,9 @@ pub struct Arguments {
     /// Check everything that a sign-in needs, and say what to do about what is missing
     #[arg(long, conflicts_with_all = ["minimized", "sign_out"])]
     pub doctor: bool,
+    /// Print what the doctor found as JSON
+    #[arg(long, requires = "doctor")]
+    pub json: bool,
     /// Sign out, in the running app or without one
     #[arg(long)]
     pub sign_out: bool,
@@ -31,7 +34,10 @@ impl Arguments {
     pub fn callback(&self) -> Option<&str> {
         self.link
             .as_deref()
-            .filter(|link| link.get(..SCHEME.len()).is_some_and(|head| head.eq_ignore_ascii_case(SCHEME)))
+            .filter(|link| {
+                link.get(..SCHEME.len())
+                    .is_some_and(|head| head.eq_ignore_ascii_case(SCHEME))
+            })
             .filter(|link| link[SCHEME.len()..].starts_with(':'))
     }
 }

@@ -1,5 +1,8 @@
 //! What the window may ask for. Everything comes back as the `view-changed` event.
 
+// Tauri hands a command its arguments by value.
+#![allow(clippy::needless_pass_by_value)]
+
 use tauri::State;
 
 use super::Running;

@@ -3,6 +3,7 @@
 
 pub mod arguments;
 mod commands;
+mod examine;
 mod log;
 mod scheme;
 mod tray;
@@ -64,6 +65,9 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if arguments.doctor {
+        return examine::run(&settings, &arguments);
+    }
     let mut context = tauri::generate_context!();
     if cfg!(debug_assertions) {
         // A development build is another app: its own single instance, its own data.

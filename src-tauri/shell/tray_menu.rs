@@ -253,7 +253,12 @@ mod tests {
     fn every_other_state_has_its_picture_and_its_way_out() {
         let ended = StateView::Ended(Ending::Told(EndReason::EndedByAdmin));
         let cases = [
-            (StateView::Starting, TrayIcon::SignedOut, "Opening Workspace…", None),
+            (
+                StateView::Starting,
+                TrayIcon::SignedOut,
+                "Opening Workspace…",
+                None,
+            ),
             (
                 StateView::SignedOut,
                 TrayIcon::SignedOut,
@@ -266,7 +271,12 @@ mod tests {
                 "Waiting for the browser",
                 Some(item(Action::CancelSignIn, "Cancel sign-in")),
             ),
-            (StateView::Exchanging, TrayIcon::Waiting, "Signing in…", None),
+            (
+                StateView::Exchanging,
+                TrayIcon::Waiting,
+                "Signing in…",
+                None,
+            ),
             (
                 StateView::KeychainUnavailable,
                 TrayIcon::Attention,
