@@ -4,7 +4,7 @@
 //! looking up, writing and sending happen afterwards.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -16,7 +16,7 @@ use crate::{
     mail::Letter,
     observe::audit::Audit,
     pages::{
-        Field, FormPage, Link, Message, Page, PageError, Problem, Submitted, Tone,
+        Field, FormPage, Link, Message, Page, PageError, Problem, Query, Submitted, Tone,
         facts::RequestFacts, html, words,
     },
     state::App,

@@ -2,7 +2,7 @@
 //! account.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -15,8 +15,8 @@ use crate::{
     admin::{links::Invitation, users},
     openid::secret,
     pages::{
-        Field, FormPage, Link, Page, PageError, Problem, Submitted, facts::RequestFacts, html,
-        words,
+        Field, FormPage, Link, Page, PageError, Problem, Query, Submitted, facts::RequestFacts,
+        html, words,
     },
     sign_in::rules::{self, Owner},
     state::App,

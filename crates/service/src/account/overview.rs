@@ -1,17 +1,13 @@
 //! `/account`: who is signed in here.
 
 use askama::Template;
-use axum::{
-    extract::{Query, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use serde::Deserialize;
 use store::Role;
 
 use super::SignedIn;
 use crate::{
-    pages::{Page, PageError, html, words},
+    pages::{Page, PageError, Query, html, words},
     state::App,
 };
 

@@ -2,7 +2,7 @@
 //! session ends (rule 6), and the person signs in with the new password.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -16,7 +16,8 @@ use crate::{
     observe::audit::person,
     openid::secret,
     pages::{
-        Field, FormPage, Page, PageError, Problem, Submitted, facts::RequestFacts, html, words,
+        Field, FormPage, Page, PageError, Problem, Query, Submitted, facts::RequestFacts, html,
+        words,
     },
     sign_in::rules::{self, Owner},
     state::App,

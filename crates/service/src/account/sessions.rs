@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -17,7 +17,7 @@ use store::SessionRecord;
 
 use super::{SignedIn, times};
 use crate::{
-    pages::{Page, PageError, Submitted, html, words},
+    pages::{Page, PageError, Query, Submitted, html, words},
     sessions::{end, forget_browser},
     state::App,
 };

@@ -1,7 +1,7 @@
 //! Signing out of this browser (rule 1), and the page after it.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -11,7 +11,7 @@ use session::{Cause, Surface};
 
 use super::SignedIn;
 use crate::{
-    pages::{Link, Message, Page, PageError, Tone, html, words},
+    pages::{Link, Message, Page, PageError, Query, Tone, html, words},
     sessions::{end, forget_browser},
     state::App,
 };

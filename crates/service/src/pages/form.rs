@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::{
     Form,
-    extract::{FromRequest, Request, rejection::FormRejection},
-    http::StatusCode,
+    extract::{self, FromRequest, FromRequestParts, Request, rejection::FormRejection},
+    http::{StatusCode, request::Parts},
 };
 use serde::de::DeserializeOwned;
 
@@ -143,6 +143,20 @@ impl<T: DeserializeOwned> FromRequest<App> for Submitted<T> {
             {
                 Err(PageError::TooLarge)
             }
+            Err(_) => Err(PageError::Malformed),
+        }
+    }
+}
+
+/// The query of a page's address.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        match extract::Query::<T>::from_request_parts(parts, app).await {
+            Ok(extract::Query(query)) => Ok(Self(query)),
             Err(_) => Err(PageError::Malformed),
         }
     }

@@ -73,3 +73,100 @@ impl Words {
 fn english() -> LanguageIdentifier {
     LanguageIdentifier::from_bytes(b"en").unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    const ASKING: [&str; 5] = [
+        "say(\"",
+        "say_with(\"",
+        "say_of(\"",
+        "count(\"",
+        "Problem::with(",
+    ];
+
+    #[test]
+    fn every_source_can_be_parsed() {
+        for source in SOURCES {
+            let parsed = FluentResource::try_new(source.to_owned());
+            assert!(
+                parsed.is_ok(),
+                "{:?}",
+                parsed.err().map(|(_, errors)| errors)
+            );
+        }
+    }
+
+    #[test]
+    fn every_message_that_is_asked_for_is_there() {
+        let mut keys = Vec::new();
+        collect(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut keys,
+        );
+        assert!(keys.len() > 100, "the sources are read: {}", keys.len());
+        for key in keys {
+            assert!(words().bundle.has_message(&key), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_error_page_has_heading_and_text() {
+        let source = include_str!("error.rs");
+        let mut parts = source.split("\"error-").skip(1).peekable();
+        assert!(parts.peek().is_some());
+        for part in parts {
+            let key = format!("error-{}", part.split('"').next().unwrap());
+            assert!(words().bundle.has_message(&key), "{key}");
+            assert!(
+                words().bundle.has_message(&format!("{key}-heading")),
+                "{key}"
+            );
+        }
+    }
+
+    #[test]
+    fn numbers_are_told_in_one_and_in_many() {
+        assert_eq!(words().count("time-hours", 1), "an hour ago");
+        assert_eq!(words().count("time-hours", 5), "5 hours ago");
+    }
+
+    fn collect(path: &Path, keys: &mut Vec<String>) {
+        for entry in fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, keys);
+            } else if path
+                .extension()
+                .is_some_and(|it| it == "rs" || it == "html")
+                && !path.ends_with("words.rs")
+            {
+                let text = fs::read_to_string(&path).unwrap();
+                for asking in ASKING {
+                    keys.extend(
+                        text.split(asking)
+                            .skip(1)
+                            .filter_map(|rest| key(asking, rest)),
+                    );
+                }
+            }
+        }
+    }
+
+    /// The key in what follows; none where it is computed.
+    fn key(asking: &str, rest: &str) -> Option<String> {
+        let key = if asking.ends_with('"') {
+            rest.split('"').next()?
+        } else {
+            rest.split(')').next()?.split('"').nth(3)?
+        };
+        key.chars()
+            .all(|c| c.is_ascii_lowercase() || c == '-')
+            .then(|| key.to_owned())
+    }
+}

@@ -1,7 +1,7 @@
 //! `/sign-in`: says what is being signed in and where, and asks for email and password.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     openid::attempt::{self, Attempt, Finished},
     pages::{
-        Field, FormPage, FormTargets, Link, Page, PageError, Problem, Submitted,
+        Field, FormPage, FormTargets, Link, Page, PageError, Problem, Query, Submitted,
         facts::RequestFacts, html, words,
     },
     sessions::{browser_session, start_browser},
