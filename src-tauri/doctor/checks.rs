@@ -63,9 +63,7 @@ pub async fn issuer(issuer: &Issuer) -> Vec<Finding> {
 fn issuer_finding(issuer: &Issuer, asked: Result<&Metadata, &DiscoveryError>) -> Finding {
     let address = issuer.to_string();
     match asked {
-        Ok(_) => {
-            Check::Issuer.fine(Message::plain("doctor-issuer-fine").with("issuer", address))
-        }
+        Ok(_) => Check::Issuer.fine(Message::plain("doctor-issuer-fine").with("issuer", address)),
         Err(error) => Check::Issuer.wrong(
             Message::plain("doctor-issuer-wrong")
                 .with("issuer", address)
@@ -146,7 +144,9 @@ pub async fn loopback() -> Finding {
             .body(Vec::new())
             .map_err(|error| error.to_string())?;
         let http = HttpClient::new().map_err(|error| error.to_string())?;
-        http.send(request).await.map_err(|error| error.to_string())?;
+        http.send(request)
+            .await
+            .map_err(|error| error.to_string())?;
         verdicts
             .try_recv()
             .map(|_| ())
@@ -154,8 +154,9 @@ pub async fn loopback() -> Finding {
     };
     match visited.await {
         Ok(()) => Check::Loopback.fine(Message::plain("doctor-loopback-fine")),
-        Err(detail) => Check::Loopback
-            .wrong(Message::plain("doctor-loopback-wrong").with("detail", detail)),
+        Err(detail) => {
+            Check::Loopback.wrong(Message::plain("doctor-loopback-wrong").with("detail", detail))
+        }
     }
 }
 

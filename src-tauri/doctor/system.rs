@@ -75,12 +75,14 @@ pub fn proxy(variable: impl Fn(&str) -> Option<String>) -> Finding {
         match Url::parse(&with_scheme) {
             Ok(url) if url.has_host() => {
                 let host = url.host_str().unwrap_or_default();
-                let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+                let port = url
+                    .port()
+                    .map(|port| format!(":{port}"))
+                    .unwrap_or_default();
                 shown.push(format!("{name}={}://{host}{port}", url.scheme()));
             }
             _ => {
-                return Check::Proxy
-                    .wrong(Message::plain("doctor-proxy-wrong").with("name", name));
+                return Check::Proxy.wrong(Message::plain("doctor-proxy-wrong").with("name", name));
             }
         }
     }

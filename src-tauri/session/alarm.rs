@@ -47,15 +47,15 @@ pub async fn wait(due: Instant, nudges: &mut watch::Receiver<u64>) -> Woke {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn waits_until_it_is_due() {
         let (_nudge, mut nudges) = watch::channel(0);
-        let due = Instant::now() + Duration::from_mins(4);
+        let due = Instant::now() + Duration::from_millis(40);
         assert_eq!(wait(due, &mut nudges).await, Woke::Due);
         assert!(Instant::now() >= due);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_nudge_ends_it_at_once() {
         let (nudge, mut nudges) = watch::channel(0);
         let began = Instant::now();
@@ -64,6 +64,6 @@ mod tests {
         });
         nudge.send_modify(|count| *count += 1);
         assert_eq!(waiting.await.ok(), Some(Woke::Nudged));
-        assert!(began.elapsed() < Duration::from_secs(1));
+        assert!(began.elapsed() < SLICE);
     }
 }

@@ -1,1 +1,504 @@
+//! The whole desktop session, driven without a window: a real HTTP issuer, a keychain in memory.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::{sync::Mutex, time::Duration};
+
+use ::session::{EndReason, Kind, SessionEvent, SessionId, Surface, UserId, What};
+use keyring_core::CredentialStore;
+use tempfile::TempDir;
+use url::Url;
+
+use super::*;
+use crate::{
+    issuer::address::Issuer,
+    session::{
+        fake_issuer::{Fake, Mood},
+        snapshot::{Connection as Online, Ending, Message, Way},
+    },
+};
+
+#[derive(Default)]
+struct FakeShell {
+    opened: Mutex<Vec<Url>>,
+    told: Mutex<Vec<Message>>,
+    scheme_taken: bool,
+    no_browser: bool,
+}
+
+impl Shell for FakeShell {
+    fn open_browser(&self, address: &Url) -> Result<(), BrowserNotOpened> {
+        if self.no_browser {
+            return Err(BrowserNotOpened("none".into()));
+        }
+        self.opened.lock().unwrap().push(address.clone());
+        Ok(())
+    }
+    fn scheme_is_ours(&self) -> bool {
+        !self.scheme_taken
+    }
+    fn notify(&self, message: &Message) {
+        self.told.lock().unwrap().push(message.clone());
+    }
+    fn bring_to_front(&self) {}
+}
+
+struct Keys;
+
+impl Words for Keys {
+    fn text(&self, message: &Message) -> String {
+        message.key.to_owned()
+    }
+}
+
+/// One person's computer.
+struct Desk {
+    issuer: Fake,
+    store: Arc<CredentialStore>,
+    folder: TempDir,
+    shell: Arc<FakeShell>,
+    app: Controller,
+}
+
+impl Desk {
+    async fn new() -> Self {
+        Self::with(FakeShell::default()).await
+    }
+
+    async fn with(shell: FakeShell) -> Self {
+        let issuer = Fake::start().await;
+        let store: Arc<CredentialStore> = keyring_core::mock::Store::new().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let shell = Arc::new(shell);
+        let app = launch(&issuer, &store, &folder, &shell);
+        Self {
+            issuer,
+            store,
+            folder,
+            shell,
+            app,
+        }
+    }
+
+    async fn signed_in() -> Self {
+        let desk = Self::new().await;
+        desk.sign_in().await;
+        desk
+    }
+
+    async fn sign_in(&self) {
+        let address = self.browser(Request::SignIn).await;
+        let answer = self.issuer.authorize(&address);
+        self.app.send(Request::CallbackArrived(answer.into()));
+        self.until(|it| it.state == StateView::SignedIn(Online::Online) && it.attempt.is_none())
+            .await;
+    }
+
+    /// Asks for a sign-in; the address that the browser is sent to.
+    async fn browser(&self, request: Request) -> Url {
+        let before = self.shell.opened.lock().unwrap().len();
+        self.app.send(request);
+        within(async {
+            loop {
+                if let Some(address) = self.shell.opened.lock().unwrap().get(before) {
+                    return address.clone();
+                }
+                tokio::task::yield_now().await;
+            }
+        })
+        .await
+    }
+
+    async fn until(&self, wanted: impl Fn(&Snapshot) -> bool) -> Snapshot {
+        let mut changes = self.app.changes();
+        let found =
+            tokio::time::timeout(Duration::from_secs(20), changes.wait_for(|it| wanted(it)));
+        match found.await {
+            Ok(snapshot) => snapshot.unwrap().clone(),
+            Err(_) => panic!("not reached; at last: {:#?}", self.app.snapshot()),
+        }
+    }
+
+    async fn restart(&mut self) {
+        self.app.send(Request::Quit);
+        within(self.app.ended()).await;
+        self.app = launch(&self.issuer, &self.store, &self.folder, &self.shell);
+    }
+
+    fn keychain(&self) -> Keychain {
+        Keychain::with_store("test", Arc::clone(&self.store))
+    }
+
+    async fn record(&self) -> Option<secrecy::SecretString> {
+        self.keychain().read(&self.issuer.issuer).await.unwrap()
+    }
+
+    async fn until_keychain_empty(&self) {
+        within(async {
+            loop {
+                let owed = self.keychain().read("signed-out-0").await.unwrap();
+                if owed.is_none() && self.record().await.is_none() {
+                    return;
+                }
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+    }
+
+    fn own_session(&self) -> SessionId {
+        *self.issuer.inner().generations.keys().last().unwrap()
+    }
+
+    fn lock_keychain_once(&self) {
+        let entry =
+            keyring_core::Entry::new_in_store(&self.store, "test", &self.issuer.issuer).unwrap();
+        let mock: &keyring_core::mock::Cred = entry.as_any().downcast_ref().unwrap();
+        mock.set_error(keyring_core::Error::NoStorageAccess("locked".into()));
+    }
+}
+
+fn launch(
+    issuer: &Fake,
+    store: &Arc<CredentialStore>,
+    folder: &TempDir,
+    shell: &Arc<FakeShell>,
+) -> Controller {
+    let settings = Settings {
+        issuer: Issuer::parse(&issuer.issuer).unwrap(),
+        client_id: "workspace-desktop".into(),
+        data_dir: folder.path().to_owned(),
+        keychain_service: "test".into(),
+        scheme: "com.unifiedlogin.workspace",
+        renew_every: None,
+    };
+    let dependencies = Dependencies {
+        settings,
+        keychain: Keychain::with_store("test", Arc::clone(store)),
+        words: Arc::new(Keys),
+        runtime: tokio::runtime::Handle::current(),
+    };
+    Controller::start(dependencies, Arc::clone(shell) as Arc<dyn Shell>)
+}
+
+async fn within<T>(future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), future)
+        .await
+        .expect("within twenty seconds")
+}
+
+fn code(snapshot: &Snapshot) -> Option<&'static str> {
+    snapshot.notice.as_ref().map(|notice| notice.code)
+}
+
+#[tokio::test]
+async fn a_person_signs_in_is_still_signed_in_after_a_restart_and_signs_out() {
+    let mut desk = Desk::new().await;
+    desk.until(|it| it.state == StateView::SignedOut).await;
+    desk.sign_in().await;
+    let person = desk.app.snapshot().person.unwrap();
+    assert_eq!(person.name, "Mira Okafor");
+    assert_eq!(person.organization.as_deref(), Some("Acme"));
+    assert!(desk.record().await.is_some());
+
+    desk.restart().await;
+    desk.until(|it| it.state == StateView::SignedIn(Online::Online))
+        .await;
+    assert_eq!(desk.issuer.inner().renewals, 1);
+
+    desk.app.send(Request::SignOut);
+    let after = desk.until(|it| it.state == StateView::SignedOut).await;
+    assert_eq!(after.person, None);
+    desk.until_keychain_empty().await;
+    assert!(!desk.issuer.inner().revoked.is_empty());
+    desk.until(|it| !it.sign_out_owed).await;
+}
+
+#[tokio::test]
+async fn links_that_fit_no_sign_in_are_told_and_change_nothing() {
+    let desk = Desk::new().await;
+    desk.until(|it| it.state == StateView::SignedOut).await;
+    let stray = "com.unifiedlogin.workspace:/signed-in?code=a&state=b";
+    desk.app.send(Request::CallbackArrived(stray.into()));
+    let shown = desk.until(|it| it.notice.is_some()).await;
+    assert_eq!(code(&shown), Some("UL-2005"));
+    assert_eq!(shown.state, StateView::SignedOut);
+
+    let address = desk.browser(Request::SignIn).await;
+    let answer = desk.issuer.authorize(&address);
+    for (link, expected) in [
+        (stray.to_owned(), "UL-2006"),
+        ("x".repeat(1024 * 1024), "UL-2007"),
+        (answer.as_str().replace("acme", "evil"), "UL-2008"),
+    ] {
+        desk.app.send(Request::CallbackArrived(link));
+        let shown = desk.until(|it| code(it) == Some(expected)).await;
+        assert_eq!(shown.state, StateView::WaitingForBrowser);
+    }
+    desk.app.send(Request::CallbackArrived(answer.to_string()));
+    desk.until(|it| it.state == StateView::SignedIn(Online::Online))
+        .await;
+    desk.app.send(Request::CallbackArrived(answer.into()));
+    let shown = desk.until(|it| code(it) == Some("UL-2005")).await;
+    assert_eq!(shown.state, StateView::SignedIn(Online::Online));
+}
+
+#[tokio::test]
+async fn without_the_scheme_the_loopback_brings_the_browser_back() {
+    let desk = Desk::with(FakeShell {
+        scheme_taken: true,
+        ..FakeShell::default()
+    })
+    .await;
+    let address = desk.browser(Request::SignIn).await;
+    let attempt = desk.app.snapshot().attempt.unwrap();
+    assert_eq!(attempt.way, Way::Loopback);
+    assert!(attempt.scheme_taken);
+    let answer = desk.issuer.authorize(&address);
+    assert_eq!(answer.host_str(), Some("127.0.0.1"));
+    let http = crate::issuer::http::HttpClient::new().unwrap();
+    let request = http::Request::get(answer.as_str())
+        .body(Vec::new())
+        .unwrap();
+    let page = http.send(request).await.unwrap();
+    let page = String::from_utf8(page.into_body()).unwrap();
+    assert!(page.contains("loopback-received-title"), "{page}");
+    desk.until(|it| it.state == StateView::SignedIn(Online::Online))
+        .await;
+}
+
+#[tokio::test]
+async fn a_code_can_be_pasted_and_the_address_copied_when_no_browser_opens() {
+    let desk = Desk::with(FakeShell {
+        no_browser: true,
+        ..FakeShell::default()
+    })
+    .await;
+    desk.app.send(Request::SignIn);
+    let shown = desk.until(|it| code(it) == Some("UL-2004")).await;
+    let address = shown.attempt.unwrap().address_to_copy.unwrap();
+    let answer = desk.issuer.authorize(&address);
+    desk.app.send(Request::CodePasted("not a code".into()));
+    desk.until(|it| code(it) == Some("UL-2016")).await;
+    let pasted = answer
+        .query_pairs()
+        .find(|(name, _)| name == "code")
+        .unwrap()
+        .1;
+    desk.app.send(Request::CodePasted(format!(" {pasted}\n")));
+    desk.until(|it| it.state == StateView::SignedIn(Online::Online))
+        .await;
+}
+
+#[tokio::test]
+async fn a_sign_in_can_be_cancelled_and_its_late_answer_is_of_no_use() {
+    let desk = Desk::new().await;
+    let address = desk.browser(Request::SignIn).await;
+    let answer = desk.issuer.authorize(&address);
+    desk.app.send(Request::CancelSignIn);
+    desk.until(|it| it.state == StateView::SignedOut).await;
+    desk.app.send(Request::CallbackArrived(answer.into()));
+    let shown = desk.until(|it| code(it) == Some("UL-2005")).await;
+    assert_eq!(shown.state, StateView::SignedOut);
+    assert!(desk.record().await.is_none());
+}
+
+#[tokio::test]
+async fn an_issuer_in_trouble_never_signs_anybody_out() {
+    let mut desk = Desk::signed_in().await;
+    for mood in [
+        Mood::Error500,
+        Mood::Html,
+        Mood::Rubbish,
+        Mood::InvalidGrant500,
+        Mood::RefusesClient,
+        Mood::LosesAnswer,
+    ] {
+        desk.issuer.mood(mood);
+        desk.restart().await;
+        let shown = desk
+            .until(|it| it.state == StateView::SignedIn(Online::Offline))
+            .await;
+        assert_eq!(shown.person.unwrap().name, "Mira Okafor", "{mood:?}");
+        desk.issuer.mood(Mood::Well);
+        desk.app.send(Request::Retry);
+        desk.until(|it| it.state == StateView::SignedIn(Online::Online))
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn an_end_at_the_issuer_ends_the_session_here_and_says_so() {
+    let mut desk = Desk::signed_in().await;
+    desk.issuer.mood(Mood::Ended);
+    desk.restart().await;
+    desk.until(|it| it.state == StateView::Ended(Ending::Refused))
+        .await;
+    desk.until_keychain_empty().await;
+    let told = desk.shell.told.lock().unwrap().clone();
+    assert_eq!(told, [Message::plain("ended-refused")]);
+}
+
+#[tokio::test]
+async fn a_sign_out_while_offline_is_told_to_the_issuer_after_a_restart() {
+    let mut desk = Desk::signed_in().await;
+    desk.issuer.mood(Mood::Error500);
+    desk.app.send(Request::SignOut);
+    desk.until(|it| it.state == StateView::SignedOut && it.sign_out_owed)
+        .await;
+    desk.restart().await;
+    desk.until(|it| it.state == StateView::SignedOut && it.sign_out_owed)
+        .await;
+    assert!(desk.record().await.is_none());
+    assert!(desk.issuer.inner().revoked.is_empty());
+    desk.issuer.mood(Mood::Well);
+    desk.app.send(Request::Resumed);
+    desk.until(|it| !it.sign_out_owed).await;
+    let own = desk.own_session().to_string();
+    assert!(desk.issuer.inner().revoked.contains(&own));
+    desk.until_keychain_empty().await;
+}
+
+#[tokio::test]
+async fn a_sign_out_with_a_locked_keychain_is_not_undone_by_a_restart() {
+    let mut desk = Desk::signed_in().await;
+    desk.lock_keychain_once();
+    desk.app.send(Request::SignOut);
+    desk.until(|it| it.state == StateView::SignedOut).await;
+    desk.restart().await;
+    desk.until(|it| it.state == StateView::SignedOut).await;
+    desk.until_keychain_empty().await;
+    let own = desk.own_session().to_string();
+    within(async {
+        while !desk.issuer.inner().revoked.contains(&own) {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_locked_keychain_is_said_and_waited_for() {
+    let mut desk = Desk::signed_in().await;
+    desk.app.send(Request::Quit);
+    within(desk.app.ended()).await;
+    desk.lock_keychain_once();
+    desk.app = launch(&desk.issuer, &desk.store, &desk.folder, &desk.shell);
+    let shown = desk
+        .until(|it| it.state == StateView::KeychainUnavailable)
+        .await;
+    assert_eq!(code(&shown), Some("UL-2101"));
+    desk.app.send(Request::Retry);
+    desk.until(|it| it.state == StateView::SignedIn(Online::Online))
+        .await;
+}
+
+#[tokio::test]
+async fn a_damaged_or_newer_record_is_named_and_replaced_by_a_sign_in() {
+    for (text, expected) in [("{", "UL-2104"), ("{\"version\":9}", "UL-2105")] {
+        let mut desk = Desk::new().await;
+        desk.until(|it| it.state == StateView::SignedOut).await;
+        let keychain = desk.keychain();
+        keychain
+            .write(&desk.issuer.issuer, text.into())
+            .await
+            .unwrap();
+        desk.restart().await;
+        let shown = desk
+            .until(|it| it.state == StateView::KeychainUnavailable)
+            .await;
+        assert_eq!(code(&shown), Some(expected));
+        assert!(desk.record().await.is_some(), "it is kept until replaced");
+        desk.sign_in().await;
+    }
+}
+
+#[tokio::test]
+async fn a_keychain_that_locks_at_a_renewal_costs_nothing() {
+    let desk = Desk::signed_in().await;
+    desk.lock_keychain_once();
+    desk.app.send(Request::Resumed);
+    let shown = desk
+        .until(|it| it.state == StateView::KeychainUnavailable)
+        .await;
+    assert_eq!(shown.person.unwrap().name, "Mira Okafor");
+    desk.app.send(Request::Retry);
+    desk.until(|it| it.state == StateView::SignedIn(Online::Online))
+        .await;
+}
+
+#[tokio::test]
+async fn a_clock_wrong_by_hours_signs_in_and_proves_by_the_issuer_s_time() {
+    let desk = Desk::new().await;
+    desk.issuer.inner().ahead = jiff::SignedDuration::from_hours(5);
+    desk.sign_in().await;
+    let there = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(5);
+    let proven = desk.issuer.inner().proofs[0]["iat"].as_i64().unwrap();
+    assert!((there.as_second() - proven).abs() < 30);
+}
+
+#[tokio::test]
+async fn a_second_sign_in_keeps_the_first_session_until_it_succeeds() {
+    let desk = Desk::signed_in().await;
+    let first = desk.own_session();
+    let address = desk.browser(Request::SignIn).await;
+    desk.app.send(Request::CancelSignIn);
+    desk.until(|it| it.state == StateView::SignedIn(Online::Online))
+        .await;
+    drop(address);
+
+    desk.sign_in().await;
+    let second = desk.own_session();
+    assert_ne!(first, second);
+    within(async {
+        while !desk.issuer.inner().revoked.contains(&first.to_string()) {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    assert!(!desk.issuer.inner().revoked.contains(&second.to_string()));
+    desk.app.send(Request::Resumed);
+    within(async {
+        while desk.issuer.inner().renewals == 0 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    let state = desk.app.snapshot().state;
+    assert_eq!(state, StateView::SignedIn(Online::Online));
+}
+
+fn event(sequence: u64, session: SessionId, kind: Kind, reason: EndReason) -> SessionEvent {
+    SessionEvent {
+        sequence,
+        user: UserId(uuid::Uuid::nil()),
+        session,
+        kind,
+        what: What::Ended { reason },
+        at: jiff::Timestamp::now(),
+        surface: Some(Surface::Dashboard),
+        device: "Chromium on Linux".into(),
+    }
+}
+
+#[tokio::test]
+async fn a_browser_sign_out_is_news_and_an_end_of_its_own_ends_the_session() {
+    let desk = Desk::signed_in().await;
+    let own = desk.own_session();
+    desk.until(|it| it.bridge == BridgeView::Live).await;
+    let other = SessionId(uuid::Uuid::new_v4());
+    let signed_out = event(2, other, Kind::Browser, EndReason::SignedOut);
+    desk.issuer.events.send(signed_out).unwrap();
+    let shown = desk.until(|it| !it.activity.is_empty()).await;
+    assert_eq!(shown.activity[0].surface, Some(Surface::Dashboard));
+    assert_eq!(shown.state, StateView::SignedIn(Online::Online));
+
+    let ended = event(3, own, Kind::Desktop, EndReason::EndedByAdmin);
+    desk.issuer.events.send(ended).unwrap();
+    let shown = desk
+        .until(|it| it.state == StateView::Ended(Ending::Told(EndReason::EndedByAdmin)))
+        .await;
+    assert_eq!(shown.person.unwrap().name, "Mira Okafor");
+    assert!(shown.activity.is_empty());
+    desk.until_keychain_empty().await;
+}

@@ -4,6 +4,8 @@
 pub mod alarm;
 mod conductor;
 pub mod controller;
+#[cfg(test)]
+mod fake_issuer;
 pub mod keychain;
 pub mod live;
 pub mod machine;
