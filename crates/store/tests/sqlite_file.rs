@@ -6,9 +6,9 @@ mod sample;
 
 use std::{fs, path::Path};
 
-use session::{Generations, Kind, Presented};
+use session::{Cause, Generations, Kind, Presented, SessionId};
 use sqlx::{Connection, SqliteConnection};
-use store::{Renewed, Sessions, SqliteStore, Store, StoreError, Touch};
+use store::{Actor, Renewed, Sessions, SqliteStore, Store, StoreError, Touch};
 
 use sample::{at_home, renewal, session_of, somebody, start, started};
 
@@ -218,4 +218,69 @@ async fn the_command_line_and_the_service_share_the_file() {
     tokio::join!(renewals, people);
     let seen = command.sessions().get(id).await.unwrap().unwrap().session;
     assert_eq!(seen.generations.issued, 50);
+}
+
+/// Makes one row unreadable, as a newer version or a fault might.
+async fn spoil(path: &Path, id: SessionId) {
+    let address = format!("sqlite://{}", path.display());
+    let mut connection = SqliteConnection::connect(&address).await.unwrap();
+    let spoiled = sqlx::query("UPDATE sessions SET methods = 'rubbish' WHERE id = ?")
+        .bind(id.0)
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(spoiled.rows_affected(), 1);
+    connection.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_that_fails_half_way_is_undone_whole_beside_its_neighbours() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(FILE);
+    let store = SqliteStore::open(&path).await.unwrap();
+    let mira = somebody(&store).await;
+    let sam = somebody(&store).await;
+    let first = started(&store, &mira, Kind::Desktop).await.session.id;
+    let second = started(&store, &mira, Kind::Browser).await.session.id;
+    spoil(&path, second).await;
+    let cause = Cause::Everywhere { user: mira.id };
+    let before = store.last_sequence().await.unwrap();
+    let new = session_of(&sam, Kind::Desktop);
+    let (ended, renewed, begun) = tokio::join!(
+        store.end(&cause, start(), &Actor::Operator, None),
+        store.renew(renewal(first, 0, start())),
+        Sessions::start(&store, &new),
+    );
+    assert!(matches!(ended, Err(StoreError::Unreadable(_))), "{ended:?}");
+    assert!(matches!(
+        renewed,
+        Ok((Renewed::Presented(Presented::Renewed(_), _), None))
+    ));
+    assert_eq!(
+        begun.unwrap().sequence,
+        before + 1,
+        "what was undone left no event"
+    );
+    let session = Sessions::get(&store, first).await.unwrap().unwrap().session;
+    assert!(session.is_live());
+    assert_eq!(session.generations.issued, 1);
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_keeps_no_other_from_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(FILE);
+    let store = SqliteStore::open(&path).await.unwrap();
+    let mira = somebody(&store).await;
+    let spoiled = started(&store, &mira, Kind::Browser).await.session.id;
+    for _ in 0..5 {
+        started(&store, &mira, Kind::Browser).await;
+    }
+    spoil(&path, spoiled).await;
+    let late = start() + jiff::SignedDuration::from_hours(24 * 40);
+    let mut ended = 0;
+    for _ in 0..5 {
+        ended += store.end_due(late, 2).await.unwrap().len();
+    }
+    assert_eq!(ended, 5);
 }

@@ -15,9 +15,14 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 /// How long to wait for another process (the command line) that is writing.
 const BUSY: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
+/// What the writer and each reader keep in memory, in KiB (SQLite takes a positive number for
+/// pages).
+const WRITER_CACHE: &str = "-32768";
+const READER_CACHE: &str = "-8192";
 
 /// Options of the one connection that writes. An answer is given after `COMMIT`, and with
-/// `synchronous=FULL` a commit in WAL mode is on the disk; `fullfsync` makes macOS mean it.
+/// `synchronous=FULL` a commit in WAL mode is on the disk; `fullfsync` makes macOS mean it. A
+/// statement's own journal stays in memory: it is of no use after a crash.
 pub(super) fn writer(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
@@ -28,6 +33,8 @@ pub(super) fn writer(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(BUSY)
         .pragma("fullfsync", "ON")
         .pragma("trusted_schema", "OFF")
+        .pragma("temp_store", "MEMORY")
+        .pragma("cache_size", WRITER_CACHE)
         .disable_statement_logging()
 }
 
@@ -51,7 +58,10 @@ pub(super) async fn prepare(
 
 /// The connections that read.
 pub(super) async fn readers(options: &SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
-    let options = options.clone().pragma("query_only", "ON");
+    let options = options
+        .clone()
+        .pragma("query_only", "ON")
+        .pragma("cache_size", READER_CACHE);
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS)
         .min_connections(1)
