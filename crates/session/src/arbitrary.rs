@@ -1,5 +1,7 @@
 //! Values for property tests.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;

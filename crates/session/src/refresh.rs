@@ -6,10 +6,10 @@
 //! (RFC 9700 §4.14.2, reuse detection). A lost answer, a killed app or a power cut therefore costs
 //! nothing.
 //!
-//! A copied token is found out as soon as one holder has renewed twice without the other: the
-//! other then presents a spent token. Holders who take strict turns repeat each other's renewals
-//! and are not told apart by generations; the key that refresh tokens are bound to (RFC 9449 §5)
-//! keeps out whoever copied a token alone.
+//! A copied token is found out as soon as one holder is two tokens ahead: the other then presents
+//! a spent one. Holders who renew in strict turns only repeat each other and are not told apart by
+//! generations; the key that refresh tokens are bound to (RFC 9449 §5) keeps out whoever copied a
+//! token alone.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

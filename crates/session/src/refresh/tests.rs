@@ -103,28 +103,31 @@ proptest! {
     }
 
     #[test]
-    fn two_holders_of_a_copied_token_are_found_out_once_one_renews_twice_without_the_other(
-        turns in prop::collection::vec(any::<bool>(), 2..60),
+    fn a_holder_of_a_copied_token_is_found_out_when_two_tokens_behind_and_only_then(
+        turns in prop::collection::vec(0..2_usize, 2..60),
     ) {
         let mut service = Service::default();
         let mut holders = [0, 0];
-        let mut in_a_row = 0;
-        for (number, &turn) in turns.iter().enumerate() {
-            let repeats = number > 0 && turns[number - 1] == turn;
-            let overtook = in_a_row >= 2 && !repeats;
-            in_a_row = if repeats { in_a_row + 1 } else { 1 };
-            let answer = service.present(holders[usize::from(turn)]);
-            if overtook {
-                prop_assert_eq!(answer, None, "overtaken, and not found out");
-                return Ok(());
-            }
-            let Some(successor) = answer else {
-                // A holder who is one behind catches up with its first turn, and overtakes with
-                // its second.
-                return Ok(());
-            };
-            holders[usize::from(turn)] = successor;
+        for turn in turns {
+            let [own, other] = [holders[turn], holders[1 - turn]];
+            let answer = service.present(own);
+            prop_assert_eq!(answer.is_none(), other >= own + 2);
+            let Some(successor) = answer else { return Ok(()) };
+            holders[turn] = successor;
         }
+    }
+
+    #[test]
+    fn three_renewals_without_the_other_holder_always_find_a_copied_token_out(
+        before in prop::collection::vec(0..2_usize, 0..20), ahead in 0..2_usize,
+    ) {
+        let mut service = Service::default();
+        let mut holders = [0, 0];
+        for turn in before.into_iter().chain([ahead; 3]).chain([1 - ahead]) {
+            let Some(successor) = service.present(holders[turn]) else { break };
+            holders[turn] = successor;
+        }
+        prop_assert!(service.ended);
     }
 
     #[test]
