@@ -69,15 +69,27 @@ fn entry(scheme: &str, program: &Path) -> String {
     )
 }
 
-/// The program's path, quoted, and the place of the link.
+/// Characters that make quoting necessary (Desktop Entry Specification, "The Exec key").
+const RESERVED: &[char] = &[
+    ' ', '\t', '\n', '"', '\'', '\\', '>', '<', '~', '|', '&', ';', '$', '*', '?', '#', '(', ')',
+    '`',
+];
+
+/// The program's path and the place of the link.
+///
+/// Quoted only where it must be: `xdg-open` without a desktop environment takes the quotes for a
+/// part of the name.
 fn command_line(program: &Path) -> String {
+    let path = program.to_string_lossy().replace('%', "%%");
+    if !path.contains(RESERVED) {
+        return format!("{path} %u");
+    }
     let mut quoted = String::from('"');
-    for character in program.to_string_lossy().chars() {
-        match character {
-            '"' | '`' | '$' | '\\' => quoted.extend(['\\', character]),
-            '%' => quoted.push_str("%%"),
-            _ => quoted.push(character),
+    for character in path.chars() {
+        if matches!(character, '"' | '`' | '$' | '\\') {
+            quoted.push('\\');
         }
+        quoted.push(character);
     }
     quoted.push_str("\" %u");
     quoted
@@ -98,18 +110,22 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_path_is_not_quoted() {
+        let program = Path::new("/opt/workspace/workspace");
+        assert_eq!(command_line(program), "/opt/workspace/workspace %u");
+    }
+
+    #[test]
     fn the_desktop_reads_the_entry_as_it_was_meant() {
         let folder = tempfile::tempdir().unwrap();
         // A desktop takes entries only of programs that exist.
-        let program = folder.path().join("a $pace\\d work%space");
+        let program = folder.path().join("a $pace\\d \"work`space");
         fs::copy("/bin/true", &program).unwrap();
         let path = folder.path().join("test.desktop");
         fs::write(&path, entry("com.example.test", &program)).unwrap();
         let read = DesktopAppInfo::from_filename(&path).unwrap();
-        assert_eq!(
-            read.commandline().unwrap(),
-            Path::new(&command_line(&program))
-        );
+        let run = gio::glib::shell_parse_argv(read.commandline().unwrap()).unwrap();
+        assert_eq!(run, [program.as_os_str(), "%u".as_ref()]);
         assert_eq!(
             read.string("MimeType").unwrap(),
             "x-scheme-handler/com.example.test;"
