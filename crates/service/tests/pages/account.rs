@@ -1,6 +1,10 @@
 //! The account pages: sessions ended one by one or all at once, and the password changed.
 
 use reqwest::StatusCode;
+use service::sessions::{NewDesktop, start_desktop};
+use session::{Authentication, Method, SessionId};
+use store::{Device, Whereabouts};
+use uuid::Uuid;
 
 use crate::support::{Browser, MIRA, PASSWORD, Stage};
 
@@ -60,6 +64,73 @@ async fn a_person_ends_one_session_and_the_others_stay() {
     let page = here.get(page.location()).await;
     assert!(page.text.contains("One session has ended."));
     assert!(!page.text.contains(&id));
+}
+
+/// Signs the desktop app in, without its sign-in page.
+async fn desktop(stage: &Stage) -> SessionId {
+    let id = SessionId(Uuid::now_v7());
+    let user = stage
+        .app
+        .store
+        .users()
+        .with_email(MIRA)
+        .await
+        .unwrap()
+        .unwrap();
+    let new = NewDesktop {
+        id,
+        user: &user,
+        authentication: Authentication {
+            methods: [Method::Password].into(),
+            at: stage.app.clock.now(),
+        },
+        client_id: "workspace-desktop",
+        device: Device {
+            name: "Mira's laptop".to_owned(),
+            platform: "macOS".to_owned(),
+            agent: "Workspace 0.1.0".to_owned(),
+        },
+        whereabouts: Whereabouts {
+            address: "203.0.113.9".to_owned(),
+            place: Some("Lisbon, Portugal".to_owned()),
+        },
+        key_thumbprint: None,
+    };
+    assert!(start_desktop(&stage.app, new).await.unwrap().is_some());
+    id
+}
+
+async fn is_live(stage: &Stage, id: SessionId) -> bool {
+    let record = stage.app.store.sessions().get(id).await.unwrap();
+    record.unwrap().session.is_live()
+}
+
+#[tokio::test]
+async fn the_desktop_app_is_shown_and_ends_only_when_it_is_chosen() {
+    let stage = Stage::new().await;
+    let id = desktop(&stage).await;
+    let browser = signed_in(&stage).await;
+    let page = browser.get("/account/sessions").await;
+    for text in [
+        "Mira&#39;s laptop",
+        "Workspace desktop app · macOS · Lisbon, Portugal · 203.0.113.9",
+        "Chrome on Linux",
+        "just now",
+    ] {
+        assert!(page.text.contains(text), "{text}: {}", page.text);
+    }
+    browser.post("/account/sign-out", &[]).await;
+    assert!(
+        is_live(&stage, id).await,
+        "a browser sign-out leaves the desktop app"
+    );
+    let browser = signed_in(&stage).await;
+    let form = [("session", id.to_string())];
+    let form: Vec<(&str, &str)> = form.iter().map(|(key, id)| (*key, id.as_str())).collect();
+    let page = browser.post("/account/sessions/end", &form).await;
+    assert_eq!(page.location(), "/account/sessions?ended=1");
+    assert!(!is_live(&stage, id).await);
+    assert!(is_signed_in(&browser).await);
 }
 
 #[tokio::test]

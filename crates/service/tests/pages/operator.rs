@@ -172,3 +172,24 @@ fn the_service_says_where_it_listens_and_stops_in_order() {
     assert!(log.contains("\"stopped\""), "{log}");
     assert!(output.stdout.is_empty());
 }
+
+#[test]
+fn every_key_is_described() {
+    let described = include_str!("../../../../docs/operating.md");
+    let mut table = String::new();
+    let mut keys = 0;
+    for line in service::config::SHOWN_DEFAULTS.lines() {
+        let line = line.trim_start_matches("# ");
+        if line.starts_with('[') {
+            table = line.trim_matches(['[', ']']).to_owned();
+        } else if let Some((key, _)) = line.split_once(" = ") {
+            let name = match table.as_str() {
+                "" | "clients" => key.to_owned(),
+                table => format!("{table}.{key}"),
+            };
+            assert!(described.contains(&format!("| `{name}` |")), "{name}");
+            keys += 1;
+        }
+    }
+    assert!(keys > 20, "the keys are found: {keys}");
+}

@@ -22,6 +22,9 @@ use tokio::net::TcpListener;
 pub const PASSWORD: &str = "velvet tram seven";
 pub const MIRA: &str = "mira@acme.example";
 
+const CHROME: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) \
+                      Chrome/140.0.0.0 Safari/537.36";
+
 /// A running service.
 pub struct Stage {
     pub app: App,
@@ -73,6 +76,7 @@ impl Stage {
         Browser {
             client: Client::builder()
                 .redirect(Policy::none())
+                .user_agent(CHROME)
                 .resolve("id.acme.localhost", self.address)
                 .build()
                 .unwrap(),
