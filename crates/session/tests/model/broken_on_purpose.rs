@@ -2,13 +2,13 @@
 
 use std::time::Instant;
 
-use jiff::Timestamp;
-use session::{
-    AlreadyEnded, Cause, Effect, End, EndReason, Generations, Heard, Kind, Presented, Session,
-    SessionEvent, SessionId, What,
+use crate::{
+    explorer::explore,
+    fair_weather::{self, Outcome},
+    mutants,
+    rules::Rules,
+    scenario::Scenario,
 };
-
-use crate::{explorer::explore, rules::Rules, scenario::Scenario};
 
 /// A rule that is broken, and the exploration that must show it.
 struct Mutant {
@@ -23,7 +23,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "a browser sign-out reaches desktop sessions",
         rules: Rules {
-            effect: browser_sign_out_reaches_desktops,
+            effect: mutants::browser_sign_out_reaches_desktops,
             ..Rules::REAL
         },
         scenario: Scenario::EVERYBODY,
@@ -32,7 +32,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "a desktop sign-out reaches browser sessions",
         rules: Rules {
-            effect: desktop_sign_out_reaches_browsers,
+            effect: mutants::desktop_sign_out_reaches_browsers,
             ..Rules::REAL
         },
         scenario: Scenario::EVERYBODY,
@@ -41,7 +41,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "a desktop sign-out reaches whichever desktop session there is",
         rules: Rules {
-            effect: desktop_sign_out_reaches_any_desktop,
+            effect: mutants::desktop_sign_out_reaches_any_desktop,
             ..Rules::REAL
         },
         scenario: Scenario::DESKTOP_AGAIN,
@@ -50,7 +50,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "a browser sign-out reaches whichever browser session there is",
         rules: Rules {
-            effect: browser_sign_out_reaches_any_browser,
+            effect: mutants::browser_sign_out_reaches_any_browser,
             ..Rules::REAL
         },
         scenario: Scenario::BROWSER,
@@ -59,7 +59,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "the bridge obeys browser sign-outs",
         rules: Rules {
-            hear: bridge_obeys_every_end,
+            hear: mutants::bridge_obeys_every_end,
             ..Rules::REAL
         },
         scenario: Scenario::EVERYBODY,
@@ -68,8 +68,8 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "an end is not final: a second one replaces it",
         rules: Rules {
-            effect: ended_sessions_end_again,
-            end: a_second_end_replaces_the_first,
+            effect: mutants::ended_sessions_end_again,
+            end: mutants::a_second_end_replaces_the_first,
             ..Rules::REAL
         },
         scenario: Scenario::THIEF,
@@ -87,7 +87,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "the newest token's predecessor counts as spent",
         rules: Rules {
-            present: predecessor_is_spent,
+            present: mutants::predecessor_is_spent,
             ..Rules::REAL
         },
         scenario: Scenario::DESKTOP,
@@ -96,7 +96,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "a spent token just renews",
         rules: Rules {
-            present: spent_renews,
+            present: mutants::spent_renews,
             ..Rules::REAL
         },
         scenario: Scenario::THIEF,
@@ -105,7 +105,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "a token may be repeated for ever",
         rules: Rules {
-            present: repeats_for_ever,
+            present: mutants::repeats_for_ever,
             ..Rules::REAL
         },
         scenario: Scenario::THIEF,
@@ -114,7 +114,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "a repeat gives a successor of its own",
         rules: Rules {
-            present: repeat_gives_another_successor,
+            present: mutants::repeat_gives_another_successor,
             ..Rules::REAL
         },
         scenario: Scenario::DESKTOP,
@@ -123,7 +123,7 @@ const MUTANTS: [Mutant; 18] = [
     Mutant {
         how: "a request that was held up counts as a second holder's",
         rules: Rules {
-            held_up: never_held_up,
+            held_up: mutants::never_held_up,
             ..Rules::REAL
         },
         scenario: Scenario::DESKTOP,
@@ -185,112 +185,47 @@ const MUTANTS: [Mutant; 18] = [
     },
 ];
 
+/// Broken rules that end no session wrongly, and leave somebody stuck.
+const STUCK: [Mutant; 2] = [
+    Mutant {
+        how: "the newest token's predecessor counts as spent",
+        rules: Rules {
+            present: mutants::predecessor_is_spent,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "in fair weather a live session renews",
+    },
+    Mutant {
+        how: "a desktop sign-out is confirmed, and ends nothing",
+        rules: Rules {
+            effect: mutants::desktop_sign_out_is_confirmed_and_ignored,
+            ..Rules::REAL
+        },
+        scenario: Scenario::DESKTOP,
+        breaks: "in fair weather a sign-out reaches the service",
+    },
+];
+
 #[test]
 fn every_rule_broken_on_purpose_gives_a_counterexample() {
+    found_out(&MUTANTS, fair_weather::not_tried);
+}
+
+#[test]
+fn every_rule_broken_so_that_somebody_is_stuck_gives_a_counterexample() {
+    found_out(&STUCK, fair_weather::missed);
+}
+
+fn found_out(mutants: &[Mutant], outcome: Outcome) {
     let begun = Instant::now();
-    for mutant in MUTANTS {
-        let explored = explore(&mutant.rules, &mutant.scenario);
+    for mutant in mutants {
+        let explored = explore(&mutant.rules, &mutant.scenario, outcome);
         let Some(counterexample) = explored.counterexample else {
             panic!("not found in {} states: {}", explored.states, mutant.how);
         };
         println!("{}\n{counterexample}", mutant.how);
         assert_eq!(counterexample.property, mutant.breaks, "{}", mutant.how);
     }
-    println!("{} mutants in {:.1?}", MUTANTS.len(), begun.elapsed());
-}
-
-fn browser_sign_out_reaches_desktops(cause: &Cause, session: &Session) -> Effect {
-    match cause {
-        Cause::SurfaceSignOut { .. } if session.is_live() && session.kind == Kind::Desktop => {
-            Effect::Ends(EndReason::SignedOut)
-        }
-        _ => cause.effect(session),
-    }
-}
-
-fn desktop_sign_out_reaches_browsers(cause: &Cause, session: &Session) -> Effect {
-    match cause {
-        Cause::DesktopSignOut { .. } if session.is_live() && session.kind == Kind::Browser => {
-            Effect::Ends(EndReason::SignedOutOnDesktop)
-        }
-        _ => cause.effect(session),
-    }
-}
-
-fn desktop_sign_out_reaches_any_desktop(cause: &Cause, session: &Session) -> Effect {
-    match cause {
-        Cause::DesktopSignOut { .. } if session.is_live() && session.kind == Kind::Desktop => {
-            Effect::Ends(EndReason::SignedOutOnDesktop)
-        }
-        _ => cause.effect(session),
-    }
-}
-
-fn browser_sign_out_reaches_any_browser(cause: &Cause, session: &Session) -> Effect {
-    match cause {
-        Cause::SurfaceSignOut { .. } if session.is_live() && session.kind == Kind::Browser => {
-            Effect::Ends(EndReason::SignedOut)
-        }
-        _ => cause.effect(session),
-    }
-}
-
-fn bridge_obeys_every_end(_own: SessionId, event: &SessionEvent) -> Heard {
-    match event.what {
-        What::Ended { reason } => Heard::OwnEnd(reason),
-        _ => Heard::Nothing,
-    }
-}
-
-/// Only the desktop sign-out, for brevity.
-fn ended_sessions_end_again(cause: &Cause, session: &Session) -> Effect {
-    match cause {
-        Cause::DesktopSignOut { session: here } if session.id == *here => {
-            Effect::Ends(EndReason::SignedOutOnDesktop)
-        }
-        _ => cause.effect(session),
-    }
-}
-
-// The signature of the rule it stands in for.
-#[allow(clippy::unnecessary_wraps)]
-fn a_second_end_replaces_the_first(session: &mut Session, end: End) -> Result<(), AlreadyEnded> {
-    session.end = Some(end);
-    Ok(())
-}
-
-fn predecessor_is_spent(generations: Generations, generation: u64) -> Presented {
-    match generations.present(generation) {
-        Presented::Repeated => Presented::Spent,
-        other => other,
-    }
-}
-
-fn spent_renews(generations: Generations, generation: u64) -> Presented {
-    match generations.present(generation) {
-        Presented::Spent => Presented::Renewed(Generations {
-            issued: generations.issued + 1,
-        }),
-        other => other,
-    }
-}
-
-fn repeats_for_ever(generations: Generations, generation: u64) -> Presented {
-    match generations.present(generation) {
-        Presented::Spent => Presented::Repeated,
-        other => other,
-    }
-}
-
-fn repeat_gives_another_successor(generations: Generations, generation: u64) -> Presented {
-    match generations.present(generation) {
-        Presented::Repeated => Presented::Renewed(Generations {
-            issued: generations.issued + 1,
-        }),
-        other => other,
-    }
-}
-
-fn never_held_up(_made_at: Option<Timestamp>, _newest_since: Timestamp) -> bool {
-    false
+    println!("{} mutants in {:.1?}", mutants.len(), begun.elapsed());
 }

@@ -36,7 +36,8 @@ pub enum Shows {
 }
 
 impl Tab {
-    fn read_check(&mut self, rules: &Rules) {
+    /// The answer to its check arrives.
+    pub fn read_check(&mut self, rules: &Rules) {
         match self.check.take() {
             Some((session, true)) => {
                 let heard_of_its_end = self.shows == Shows::SignedOut(session);

@@ -57,7 +57,19 @@ impl App {
         }
     }
 
-    fn hear(&mut self, message: Message, rules: &Rules) {
+    /// Presents a token, and waits for the answer.
+    pub fn ask(&mut self, token: Token, now: u8) -> Message {
+        self.doing = Doing::Waiting(token);
+        Message::Renew {
+            by: Holder::App,
+            session: token.session,
+            generation: token.generation,
+            made_at: now,
+        }
+    }
+
+    /// Something arrives from the service.
+    pub fn hear(&mut self, message: Message, rules: &Rules) {
         match message {
             Message::Renewed {
                 to: Holder::App,
@@ -136,13 +148,8 @@ pub fn next(next: &mut Next<'_>, rules: &Rules, scenario: &Scenario) {
         && token.generation < scenario.generations
     {
         next.may(Action::AppAsks, |after| {
-            after.desktop.doing = Doing::Waiting(token);
-            after.network.insert(Message::Renew {
-                by: Holder::App,
-                session: token.session,
-                generation: token.generation,
-                made_at: after.service.now(token.session),
-            });
+            let request = after.desktop.ask(token, after.service.now(token.session));
+            after.network.insert(request);
         });
     }
     for &message in world.network.iter().filter(|it| !it.is_request()) {

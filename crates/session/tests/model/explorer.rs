@@ -3,9 +3,11 @@
 use std::{collections::HashSet, fmt, rc::Rc};
 
 use crate::{
+    fair_weather::Outcome,
     properties,
     rules::Rules,
     scenario::Scenario,
+    witnesses::WITNESSES,
     world::{Action, World},
 };
 
@@ -16,6 +18,8 @@ const AT_MOST: usize = 1_000_000;
 pub struct Explored {
     /// How many different states it came to.
     pub states: usize,
+    /// Which of the [`WITNESSES`] it came by.
+    pub witnessed: [bool; WITNESSES.len()],
     /// How a property is broken, if one is.
     pub counterexample: Option<Counterexample>,
 }
@@ -45,27 +49,35 @@ struct Visit {
 }
 
 /// Tries everything that may happen, until nothing new turns up or a property is broken.
-pub fn explore(rules: &Rules, scenario: &Scenario) -> Explored {
+pub fn explore(rules: &Rules, scenario: &Scenario, outcome: Outcome) -> Explored {
     let start = Rc::new(World::new());
     let mut seen = HashSet::from([Rc::clone(&start)]);
     let mut visits = vec![Visit {
         world: start,
         from: None,
     }];
+    let mut witnessed = [false; WITNESSES.len()];
     let mut at = 0;
     while at < visits.len() {
         assert!(at < AT_MOST, "too many states: {}", scenario.name);
         let before = Rc::clone(&visits[at].world);
+        for (seen, (_, witness)) in witnessed.iter_mut().zip(WITNESSES) {
+            *seen |= witness(&before);
+        }
         for (action, after) in before.next(rules, scenario) {
-            if let Some(property) = properties::broken(&before, action, &after) {
+            let is_new = !seen.contains(&after);
+            let broken = properties::broken(&before, action, &after)
+                .or_else(|| is_new.then(|| outcome(&after, rules))?);
+            if let Some(property) = broken {
                 let mut steps = way_to(&visits, at);
                 steps.push(action);
                 return Explored {
                     states: visits.len(),
+                    witnessed,
                     counterexample: Some(Counterexample { property, steps }),
                 };
             }
-            if !seen.contains(&after) {
+            if is_new {
                 let world = Rc::new(after);
                 seen.insert(Rc::clone(&world));
                 visits.push(Visit {
@@ -78,6 +90,7 @@ pub fn explore(rules: &Rules, scenario: &Scenario) -> Explored {
     }
     Explored {
         states: visits.len(),
+        witnessed,
         counterexample: None,
     }
 }

@@ -8,7 +8,8 @@
 //! counterexample (`broken_on_purpose.rs`), or the model would prove nothing.
 //!
 //! Read on in this order: `world` (what there is), `service`, `desktop`, `browser`, `thief` (what
-//! each may do next), `properties` (what must hold), `explorer` (how it is searched).
+//! each may do next), `properties` (what must hold), `fair_weather` (what must come about),
+//! `witnesses` (that it is not about nothing), `explorer` (how it is searched).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,13 +21,16 @@ mod broken_on_purpose;
 mod browser;
 mod desktop;
 mod explorer;
+mod fair_weather;
 mod message;
+mod mutants;
 mod properties;
 mod rules;
 mod scenario;
 mod service;
 mod thief;
 mod told;
+mod witnesses;
 mod world;
 
 use std::{thread, time::Instant};
@@ -34,6 +38,7 @@ use std::{thread, time::Instant};
 use explorer::explore;
 use rules::Rules;
 use scenario::Scenario;
+use witnesses::WITNESSES;
 
 /// Fewer states than this would mean that the model has lost some of what it models.
 const AT_LEAST: usize = 100_000;
@@ -43,17 +48,26 @@ fn the_rules_hold_in_every_order_of_events_losses_and_kills() {
     let begun = Instant::now();
     let explored = thread::scope(|scope| {
         Scenario::ALL
-            .map(|scenario| scope.spawn(move || explore(&Rules::REAL, &scenario)))
+            .map(|scenario| {
+                scope.spawn(move || explore(&Rules::REAL, &scenario, fair_weather::missed))
+            })
             .map(|search| search.join().expect("a search that ends"))
     });
     let mut total = 0;
+    let mut witnessed = [false; WITNESSES.len()];
     for (scenario, explored) in Scenario::ALL.iter().zip(explored) {
         println!("{:>9} states: {}", explored.states, scenario.name);
         if let Some(counterexample) = explored.counterexample {
             panic!("{counterexample}");
         }
         total += explored.states;
+        for (seen, here) in witnessed.iter_mut().zip(explored.witnessed) {
+            *seen |= here;
+        }
     }
     println!("{total:>9} states explored in {:.1?}", begun.elapsed());
+    for ((moment, _), seen) in WITNESSES.iter().zip(witnessed) {
+        assert!(seen, "never came to: {moment}");
+    }
     assert!(total >= AT_LEAST, "only {total} states");
 }

@@ -49,7 +49,13 @@ impl Service {
         self.memory[name as usize].map_or(0, |record| record.issued)
     }
 
-    fn read(&mut self, message: Message, rules: &Rules) {
+    /// All that it decided is durable.
+    pub fn commit(&mut self) {
+        self.disk = self.memory;
+    }
+
+    /// Decides on a message.
+    pub fn read(&mut self, message: Message, rules: &Rules) {
         match message {
             Message::Renew { .. } => self.renew(message, rules),
             Message::DesktopSignOut { session } => {
@@ -167,7 +173,7 @@ pub fn next(next: &mut Next<'_>, rules: &Rules, scenario: &Scenario) {
     }
     if !durable {
         next.may(Action::ServiceCommits, |after| {
-            after.service.disk = after.service.memory;
+            after.service.commit();
         });
     }
     if !service.unsent.is_empty() && (durable || !rules.durable_before_answering) {
