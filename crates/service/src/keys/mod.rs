@@ -98,3 +98,81 @@ impl Keys {
         mac::open_refresh(&self.ring(), text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn keys() -> (tempfile::TempDir, Keys) {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open(folder.path(), Timestamp::now()).unwrap();
+        (folder, keys)
+    }
+
+    fn token() -> RefreshToken {
+        RefreshToken {
+            session: SessionId(Uuid::now_v7()),
+            generation: u64::MAX - 1,
+            scopes: 15,
+        }
+    }
+
+    #[test]
+    fn a_refresh_token_is_always_the_same_text_and_says_what_was_sealed() {
+        let (_folder, keys) = keys();
+        let token = token();
+        assert_eq!(keys.seal_refresh(&token), keys.seal_refresh(&token));
+        assert_eq!(keys.open_refresh(&keys.seal_refresh(&token)), Some(token));
+    }
+
+    #[test]
+    fn no_bit_of_a_refresh_token_can_be_changed() {
+        let (_folder, keys) = keys();
+        let text = keys.seal_refresh(&token());
+        for at in 0..text.len() {
+            let mut changed = text.clone().into_bytes();
+            changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert_eq!(keys.open_refresh(&changed), None, "{at}");
+        }
+    }
+
+    #[test]
+    fn tokens_of_another_service_are_nothing_here() {
+        let ((_here, keys), (_there, others)) = (keys(), keys());
+        assert_eq!(keys.open_refresh(&others.seal_refresh(&token())), None);
+        let id = SessionId(Uuid::now_v7());
+        assert_eq!(keys.open_browser(&others.seal_browser(id)), None);
+    }
+
+    #[test]
+    fn a_cookie_is_no_refresh_token_nor_the_reverse() {
+        let (_folder, keys) = keys();
+        let (token, id) = (keys.seal_refresh(&token()), SessionId(Uuid::now_v7()));
+        assert_eq!(keys.open_browser(&token.replace("ulr1.", "ulb1.")), None);
+        let cookie = keys.seal_browser(id);
+        assert_eq!(keys.open_browser(&cookie), Some(id));
+        assert_eq!(keys.open_refresh(&cookie.replace("ulb1.", "ulr1.")), None);
+    }
+
+    #[test]
+    fn old_keys_are_dropped_when_nothing_needs_them_and_names_are_not_taken_twice() {
+        let (folder, _keys) = keys();
+        let mut now = Timestamp::now();
+        for _ in 0..12 {
+            now += jiff::SignedDuration::from_hours(20 * 24);
+            Keys::rotate(folder.path(), now).unwrap();
+        }
+        let keys = Keys::open(folder.path(), now).unwrap();
+        let ring = keys.ring();
+        let published: serde_json::Value = serde_json::from_str(&ring.jwks).unwrap();
+        // Of each algorithm: the one in use, and those retired just now and 20 days ago.
+        assert_eq!(published["keys"].as_array().unwrap().len(), 6);
+        // The one in use, and those retired 0, 20, … 180 days ago.
+        assert_eq!(ring.macs.len(), 11);
+    }
+}

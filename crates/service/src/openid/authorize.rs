@@ -1,7 +1,6 @@
 //! The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2).
 
 use axum::{
-    body::Bytes,
     extract::{RawQuery, State},
     response::{IntoResponse, Redirect, Response},
 };
@@ -36,15 +35,15 @@ pub async fn by_query(
     answer(&app, jar, &facts, query.unwrap_or_default().as_bytes()).await
 }
 
-/// `POST /oauth/authorize`: the same, from a form (OpenID Connect Core §3.1.2.1). Cookies are
-/// SameSite=Lax, so a form on another site finds nobody signed in and leads to the sign-in page.
+/// `POST /oauth/authorize`: the same, from a form (OpenID Connect Core §3.1.2.1).
 pub async fn by_form(
     State(app): State<App>,
-    jar: CookieJar,
-    facts: RequestFacts,
-    body: Bytes,
+    parameters: Result<Parameters, ProtocolError>,
 ) -> Response {
-    answer(&app, jar, &facts, &body).await
+    match parameters {
+        Ok(parameters) => parameters.by_query("/oauth/authorize"),
+        Err(error) => page::error(&app, &error),
+    }
 }
 
 async fn answer(app: &App, jar: CookieJar, facts: &RequestFacts, encoded: &[u8]) -> Response {
@@ -108,7 +107,7 @@ async fn read<'a>(app: &'a Service, encoded: &[u8]) -> Result<Asked<'a>, Protoco
     let read = if client.config.require_pushed_authorization_requests {
         Err(ProtocolError::PushRequired)
     } else {
-        Request::read(client, redirect_uri.to_owned(), &parameters)
+        Request::read(app, client, redirect_uri.to_owned(), &parameters)
     };
     Ok(match read {
         Ok(request) => Asked::Good {
@@ -164,6 +163,10 @@ async fn signed_in(
     let session = &live.record.session;
     let age = app.clock.now().as_second() - session.authentication.at.as_second();
     if request.max_age.is_some_and(|most| age > most) {
+        return Ok(None);
+    }
+    // OpenID Connect Core §3.1.2.1: an answer for somebody else would be worse than none.
+    if request.expected.is_some_and(|user| user != live.user.id) {
         return Ok(None);
     }
     let who = Authenticated {

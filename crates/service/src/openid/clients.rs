@@ -232,3 +232,77 @@ fn workspace_desktop() -> Result<ClientConfig, ClientsError> {
         introspection: false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+
+    fn configured(text: &str) -> Result<Clients, ClientsError> {
+        let text = format!("id = \"app\"\nname = \"App\"\n{text}");
+        Clients::new(&[toml::from_str(&text).unwrap()])
+    }
+
+    #[test]
+    fn the_desktop_app_is_built_in_and_cannot_be_replaced() {
+        let clients = Clients::new(&[]).unwrap();
+        let desktop = clients.get("workspace-desktop").unwrap();
+        assert!(desktop.dpop_required && desktop.is_public());
+        let twice = "id = \"workspace-desktop\"\nname = \"x\"\nredirect_uris = []";
+        assert!(matches!(
+            Clients::new(&[toml::from_str(twice).unwrap()]),
+            Err(ClientsError::Twice(_))
+        ));
+    }
+
+    #[test]
+    fn addresses_that_anybody_could_hear_are_refused_at_start_up() {
+        for bad in [
+            "http://app.example/callback",
+            "http://192.0.2.1/callback",
+            "app:/callback",
+            "https://app.example/callback#fragment",
+        ] {
+            let refused = configured(&format!("redirect_uris = [\"{bad}\"]"));
+            assert!(
+                matches!(refused, Err(ClientsError::Redirect { .. })),
+                "{bad}"
+            );
+        }
+        for good in [
+            "https://app.example/callback",
+            "http://app.acme.localhost:7500/callback",
+            "http://[::1]/callback",
+            "com.example.app:/callback",
+        ] {
+            configured(&format!("redirect_uris = [\"{good}\"]")).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_secret_and_its_method_come_together() {
+        let secret = "secret = { plain = \"s\" }\nredirect_uris = []";
+        let method = "token_endpoint_auth_method = \"client_secret_post\"";
+        assert!(matches!(configured(secret), Err(ClientsError::Secret(_))));
+        let alone = format!("{method}\nredirect_uris = []");
+        assert!(matches!(configured(&alone), Err(ClientsError::Secret(_))));
+        configured(&format!("{method}\n{secret}")).unwrap();
+    }
+
+    #[test]
+    fn a_secret_may_be_configured_as_its_digest() {
+        let digest = "41ef4bb0b23661e66301aac36066912dac037827b4ae63a7b1165a5aa93ed4eb";
+        let text = format!(
+            "token_endpoint_auth_method = \"client_secret_basic\"\n\
+             secret = {{ sha256 = \"{digest}\" }}\nredirect_uris = []"
+        );
+        let clients = configured(&text).unwrap();
+        let client = clients.get("app").unwrap();
+        assert!(client.has_secret(&SecretString::from("open sesame")));
+        assert!(!client.has_secret(&SecretString::from("open sesam")));
+        assert!(!client.has_secret(&SecretString::from(digest)));
+        let short = configured(&text.replace(digest, "abcd"));
+        assert!(matches!(short, Err(ClientsError::SecretDigest(_))));
+    }
+}

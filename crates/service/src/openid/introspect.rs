@@ -2,7 +2,6 @@
 
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
@@ -22,9 +21,8 @@ use crate::state::{App, Service};
 pub async fn introspect(
     State(app): State<App>,
     headers: HeaderMap,
-    body: Bytes,
+    parameters: Parameters,
 ) -> Result<Response, ProtocolError> {
-    let parameters = Parameters::read(&body)?;
     let client = client_auth::client(&app, &headers, &parameters)?;
     if !may_introspect(client) {
         return Err(ProtocolError::UnauthorizedClient);

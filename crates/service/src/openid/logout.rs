@@ -1,7 +1,6 @@
 //! RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0).
 
 use axum::{
-    body::Bytes,
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
@@ -45,13 +44,14 @@ pub async fn by_form(
     State(app): State<App>,
     jar: CookieJar,
     headers: HeaderMap,
-    body: Bytes,
+    parameters: Result<Parameters, ProtocolError>,
 ) -> Response {
-    match Parameters::read(&body) {
-        Ok(parameters) => {
-            let confirmed = parameters.get("confirmed").is_some() && is_own_page(&app, &headers);
+    match parameters {
+        Ok(parameters) if is_own_page(&app, &headers) => {
+            let confirmed = parameters.get("confirmed").is_some();
             answer(&app, jar, &parameters, confirmed).await
         }
+        Ok(parameters) => parameters.by_query("/oauth/logout"),
         Err(error) => page::error(&app, &error),
     }
 }

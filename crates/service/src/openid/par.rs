@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
@@ -32,9 +31,8 @@ const LIFE: Duration = Duration::from_mins(10);
 pub async fn push(
     State(app): State<App>,
     headers: HeaderMap,
-    body: Bytes,
+    parameters: Parameters,
 ) -> Result<Response, ProtocolError> {
-    let parameters = Parameters::read(&body)?;
     let client = client_auth::client(&app, &headers, &parameters)?;
     // RFC 9126 §2.1: a pushed request cannot point to another.
     if parameters.get("request_uri").is_some() {
@@ -44,7 +42,7 @@ pub async fn push(
     if !client.may_redirect_to(redirect_uri) {
         return Err(ProtocolError::UnknownRedirect);
     }
-    let mut request = Request::read(client, redirect_uri.to_owned(), &parameters)?;
+    let mut request = Request::read(&app, client, redirect_uri.to_owned(), &parameters)?;
     if let Some(proof) = Proof::read(&app, &headers, &Method::POST, "/oauth/par", None)? {
         let said = request
             .dpop_jkt

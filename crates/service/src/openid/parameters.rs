@@ -2,7 +2,14 @@
 
 use std::collections::HashMap;
 
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    response::{IntoResponse, Redirect, Response},
+};
+
 use super::ProtocolError;
+use crate::state::App;
 
 const MAX_NAMES: usize = 40;
 const MAX_VALUE: usize = 4096;
@@ -39,6 +46,14 @@ impl Parameters {
         self.get(name).ok_or(ProtocolError::Missing(name))
     }
 
+    /// Sends a form's parameters on as a query. A form that another site sent comes without our
+    /// cookies (they are `SameSite=Lax`), the page it leads to is asked for with them.
+    pub fn by_query(&self, path: &str) -> Response {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&self.0);
+        Redirect::to(&format!("{path}?{}", query.finish())).into_response()
+    }
+
     /// A few words to be shown to a person: no control characters, and not long.
     pub fn words(&self, name: &str) -> Option<String> {
         let text: String = self
@@ -49,6 +64,16 @@ impl Parameters {
             .collect();
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+/// The body of a form.
+impl FromRequest<App> for Parameters {
+    type Rejection = ProtocolError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, ProtocolError> {
+        let body = Bytes::from_request(request, app).await;
+        Self::read(&body.map_err(|_| ProtocolError::TooLong)?)
     }
 }
 
@@ -81,7 +106,10 @@ mod tests {
     fn values_without_measure_are_refused() {
         let long = format!("state={}", "a".repeat(MAX_VALUE + 1));
         assert!(Parameters::read(long.as_bytes()).is_err());
-        let many: String = (0..100).map(|n| format!("p{n}=1&")).collect();
+        let many = (0..100)
+            .map(|n| format!("p{n}=1"))
+            .collect::<Vec<_>>()
+            .join("&");
         assert!(Parameters::read(many.as_bytes()).is_err());
     }
 

@@ -1,10 +1,11 @@
 //! An authorization request that passed its checks.
 
 use serde::{Deserialize, Serialize};
-use session::Kind;
+use session::{Kind, UserId};
 use url::Url;
 
-use super::{Client, ProtocolError, parameters::Parameters, scope::Scopes};
+use super::{Client, ProtocolError, id_token, parameters::Parameters, scope::Scopes};
+use crate::state::Service;
 
 /// What the `prompt` parameter asks for (OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,8 @@ pub struct Request {
     pub prompt: Prompt,
     /// How many seconds ago the person may have signed in, at most.
     pub max_age: Option<i64>,
+    /// Who must be signed in for an answer without asking (`id_token_hint`).
+    pub expected: Option<UserId>,
     /// Who is probably signing in.
     pub login_hint: Option<String>,
     /// The key that the code is bound to (RFC 9449 §10).
@@ -53,6 +56,7 @@ impl Request {
     /// Reads the parameters of a request whose client and redirect address are already found
     /// good, so that every error here may be told to the client.
     pub fn read(
+        app: &Service,
         client: &Client,
         redirect_uri: String,
         parameters: &Parameters,
@@ -92,6 +96,7 @@ impl Request {
             code_challenge: challenge(client, parameters)?,
             prompt: prompt(parameters.get("prompt"))?,
             max_age,
+            expected: expected(app, parameters.get("id_token_hint"))?,
             login_hint: own("login_hint"),
             dpop_jkt: thumbprint(parameters.get("dpop_jkt"))?,
             device_name: parameters.words("device_name"),
@@ -111,6 +116,7 @@ impl Request {
             code_challenge: None,
             prompt: Prompt::AsNeeded,
             max_age: None,
+            expected: None,
             login_hint: None,
             dpop_jkt: None,
             device_name: None,
@@ -143,6 +149,13 @@ fn challenge(client: &Client, parameters: &Parameters) -> Result<Option<String>,
     } else {
         Err(ProtocolError::Malformed("code_challenge"))
     }
+}
+
+fn expected(app: &Service, hint: Option<&str>) -> Result<Option<UserId>, ProtocolError> {
+    let Some(hint) = hint else { return Ok(None) };
+    let hint = id_token::read_hint(app, hint);
+    hint.map(|hint| Some(hint.sub))
+        .ok_or(ProtocolError::Malformed("id_token_hint"))
 }
 
 fn thumbprint(text: Option<&str>) -> Result<Option<String>, ProtocolError> {

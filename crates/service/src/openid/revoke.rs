@@ -1,6 +1,6 @@
 //! Token revocation (RFC 7009): how a desktop app signs out.
 
-use axum::{body::Bytes, extract::State, http::HeaderMap};
+use axum::{extract::State, http::HeaderMap};
 use session::Cause;
 use store::Actor;
 
@@ -16,9 +16,8 @@ use crate::{sessions::end, state::App};
 pub async fn revoke(
     State(app): State<App>,
     headers: HeaderMap,
-    body: Bytes,
+    parameters: Parameters,
 ) -> Result<(), ProtocolError> {
-    let parameters = Parameters::read(&body)?;
     let client = client_auth::client(&app, &headers, &parameters)?;
     let text = parameters.need("token")?;
     let Some(token) = app.openid.keys.open_refresh(text) else {

@@ -1,7 +1,6 @@
 //! The token endpoint (RFC 6749 §3.2).
 
 use axum::{
-    body::Bytes,
     extract::State,
     http::{HeaderMap, Method},
 };
@@ -20,9 +19,8 @@ pub async fn exchange(
     State(app): State<App>,
     facts: RequestFacts,
     headers: HeaderMap,
-    body: Bytes,
+    parameters: Parameters,
 ) -> Result<Grant, ProtocolError> {
-    let parameters = Parameters::read(&body)?;
     let client = client_auth::client(&app, &headers, &parameters)?;
     let proof = Proof::read(&app, &headers, &Method::POST, "/oauth/token", None)?;
     if client.dpop_required && proof.is_none() {
@@ -31,7 +29,14 @@ pub async fn exchange(
     let proof = proof.as_ref();
     match parameters.need("grant_type")? {
         "authorization_code" => code::exchange(&app, client, &parameters, proof, &facts).await,
-        "refresh_token" => refresh_token::renew(&app, client, &parameters, proof, facts).await,
+        "refresh_token" => {
+            let renewed = refresh_token::renew(&app, client, &parameters, proof, facts).await;
+            let outcome = renewed
+                .as_ref()
+                .map_or_else(ProtocolError::code, |_| "renewed");
+            metrics::counter!("unified_login_renewals_total", "outcome" => outcome).increment(1);
+            renewed
+        }
         _ => Err(ProtocolError::UnsupportedGrantType),
     }
 }

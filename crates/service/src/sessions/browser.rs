@@ -1,7 +1,7 @@
 //! Browser sessions, and the cookie that holds them.
 //!
 //! The cookie is the session's id under a MAC (`keys`), so that a stolen database yields no
-//! cookie. It is `__Host-`, HttpOnly, Secure and SameSite=Lax (RFC 6265bis §4.1.3): no script, no
+//! cookie. It is `__Host-`, `HttpOnly`, `Secure` and `SameSite=Lax`: no script, no
 //! other host and no cross-site request can use it.
 
 use std::{sync::Arc, time::Duration};

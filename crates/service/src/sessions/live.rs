@@ -14,7 +14,7 @@ use std::{
 
 use jiff::Timestamp;
 use moka::sync::Cache;
-use session::{SessionId, lifetime_over};
+use session::{OrganizationId, SessionId, lifetime_over};
 use store::{Organization, SessionRecord, Store, User, UserStatus};
 
 use super::SessionsError;
@@ -30,7 +30,7 @@ pub struct Live {
     /// Whose it is.
     pub user: User,
     /// The user's organization.
-    pub organization: Organization,
+    pub organization: Arc<Organization>,
     /// When its use was last noted in the store, in seconds.
     touched: AtomicI64,
 }
@@ -57,6 +57,8 @@ impl Live {
 #[derive(Debug)]
 pub struct LiveSessions {
     cache: Cache<SessionId, Arc<Live>>,
+    /// There are few, and every session needs one.
+    organizations: Cache<OrganizationId, Arc<Organization>>,
     evictions: AtomicU64,
 }
 
@@ -64,6 +66,10 @@ impl Default for LiveSessions {
     fn default() -> Self {
         Self {
             cache: Cache::builder()
+                .max_capacity(CAPACITY)
+                .time_to_live(READ_AGAIN_AFTER)
+                .build(),
+            organizations: Cache::builder()
                 .max_capacity(CAPACITY)
                 .time_to_live(READ_AGAIN_AFTER)
                 .build(),
@@ -92,8 +98,7 @@ impl LiveSessions {
         }
         let user = store.users().get(record.session.user).await?;
         let user = user.ok_or(SessionsError::Missing("user"))?;
-        let organization = store.organizations().get(user.organization).await?;
-        let organization = organization.ok_or(SessionsError::Missing("organization"))?;
+        let organization = self.organization(store, user.organization).await?;
         let live = Arc::new(Live {
             touched: AtomicI64::new(record.session.last_used_at.as_second()),
             record,
@@ -110,6 +115,21 @@ impl LiveSessions {
         Ok(Some(live))
     }
 
+    async fn organization(
+        &self,
+        store: &dyn Store,
+        id: OrganizationId,
+    ) -> Result<Arc<Organization>, SessionsError> {
+        if let Some(organization) = self.organizations.get(&id) {
+            return Ok(organization);
+        }
+        let organization = store.organizations().get(id).await?;
+        let organization = organization.ok_or(SessionsError::Missing("organization"))?;
+        let organization = Arc::new(organization);
+        self.organizations.insert(id, Arc::clone(&organization));
+        Ok(organization)
+    }
+
     /// Forgets a session that has ended or changed.
     pub fn evict(&self, id: SessionId) {
         self.evictions.fetch_add(1, Ordering::SeqCst);
@@ -120,5 +140,6 @@ impl LiveSessions {
     pub fn evict_all(&self) {
         self.evictions.fetch_add(1, Ordering::SeqCst);
         self.cache.invalidate_all();
+        self.organizations.invalidate_all();
     }
 }

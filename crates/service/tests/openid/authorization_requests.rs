@@ -170,7 +170,7 @@ async fn more_than_any_request_needs_is_not_read() {
     assert!(answer.body.contains("UL-1102"));
     let huge = "a".repeat(100_000);
     let answer = world.post("/oauth/token", &[("code", &huge)], &[]).await;
-    assert_eq!(answer.status, 413);
+    answer.assert_error(413, "invalid_request", "UL-1102");
 }
 
 #[tokio::test]
@@ -180,5 +180,7 @@ async fn the_request_may_come_as_a_form() {
     let answer = world
         .post("/oauth/authorize", &borrowed(&parameters), &[])
         .await;
+    let query = answer.location().unwrap();
+    let answer = Browser::new(&world).get(query.as_str()).await;
     assert!(answer.redirected_with("attempt").is_some(), "{answer:?}");
 }

@@ -100,6 +100,26 @@ async fn a_client_may_ask_for_a_new_or_recent_sign_in() {
 }
 
 #[tokio::test]
+async fn an_answer_for_somebody_else_is_not_given() {
+    let world = World::new().await;
+    let browser = Browser::new(&world);
+    let callback = browser.authorize(&dashboard(&[]), MIRA).await;
+    let said = exchange(&world, &code_in(&callback)).await.json();
+    let hint = said["id_token"].as_str().unwrap();
+    let silent = [("prompt", "none"), ("id_token_hint", hint)];
+    let same = browser.get(&dashboard(&silent)).await;
+    assert!(same.redirected_with("code").is_some());
+
+    let other = Browser::new(&world);
+    other.sign_in_here("sam@acme.example").await;
+    let refused = other.get(&dashboard(&silent)).await;
+    assert_eq!(
+        refused.redirected_with("error").as_deref(),
+        Some("login_required")
+    );
+}
+
+#[tokio::test]
 async fn tokens_of_a_browser_session_end_with_it() {
     let world = World::new().await;
     let browser = Browser::new(&world);

@@ -53,8 +53,8 @@ impl Stream {
     async fn next(&mut self) -> Option<Heard> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
-                let heard = Self::read(event);
-                self.text = rest.to_owned();
+                let (heard, rest) = (Self::read(event), rest.to_owned());
+                self.text = rest;
                 return Some(heard);
             }
             let chunk = tokio::time::timeout(LIMIT, self.body.next())
@@ -215,4 +215,34 @@ async fn a_stranger_hears_nothing() {
     let answer = world.get("/events", &[]).await;
     assert_eq!(answer.status, 401);
     assert_eq!(answer.json()["code"], "UL-1125");
+}
+
+#[tokio::test]
+async fn thousands_of_open_tabs_hear_of_a_sign_out_at_once() {
+    const TABS: usize = 5000;
+    let world = World::new().await;
+    let browser = Browser::new(&world);
+    browser.sign_in_here(MIRA).await;
+    let cookie = format!("__Host-ul-session={}", browser.cookie("__Host-ul-session"));
+    let mut tabs = Vec::new();
+    for _ in 0..TABS {
+        let request = Request::get("/events").header("cookie", &cookie);
+        let response = world.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(response.status(), 200);
+        let mut body = response.into_body().into_data_stream();
+        body.next().await.unwrap().unwrap();
+        tabs.push(body);
+    }
+    assert_eq!(world.app.streams.open(), TABS);
+
+    browser.post("/account/sign-out", &[]).await;
+    let told = async {
+        for mut tab in tabs {
+            let event = tab.next().await.unwrap().unwrap();
+            assert!(std::str::from_utf8(&event).unwrap().contains("signed_out"));
+            assert!(tab.next().await.is_none());
+        }
+    };
+    tokio::time::timeout(LIMIT, told).await.unwrap();
+    assert_eq!(world.app.streams.open(), 0);
 }

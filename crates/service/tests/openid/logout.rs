@@ -94,7 +94,8 @@ async fn another_site_cannot_say_yes_for_the_person() {
     let answer = world
         .post("/oauth/logout", &[("confirmed", "yes")], &headers)
         .await;
-    assert_eq!(answer.status, 200, "asked again");
+    let asked = browser.get(answer.location().unwrap().as_str()).await;
+    assert_eq!(asked.status, 200, "asked again");
     let by_link = logout(&browser, &[("confirmed", "yes")]).await;
     assert_eq!(by_link.status, 200, "asked again");
     assert_eq!(world.live(MIRA, Kind::Browser).await, 1);

@@ -1,5 +1,9 @@
 //! The headers that protect every page.
 
+use axum::{body::Body, http::Request};
+use service::{config::Config, server};
+use tower::ServiceExt;
+
 use crate::support::{MIRA, PASSWORD, Stage};
 
 #[tokio::test]
@@ -88,4 +92,20 @@ async fn the_style_sheet_is_found_under_the_address_that_pages_name() {
     assert_eq!(style.status.as_u16(), 200);
     assert!(style.header("content-type").starts_with("text/css"));
     assert!(style.text.contains("prefers-color-scheme: dark"));
+}
+
+#[tokio::test]
+async fn behind_https_browsers_are_told_to_stay_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config {
+        issuer: "https://login.example".parse().unwrap(),
+        data_dir: folder.path().to_owned(),
+        ..Config::default()
+    };
+    let (app, _) = server::open(config).await.unwrap();
+    let request = Request::get("/sign-in").body(Body::empty()).unwrap();
+    let answer = server::router(&app).unwrap().oneshot(request).await;
+    let answer = answer.unwrap();
+    let value = &answer.headers()["strict-transport-security"];
+    assert!(value.to_str().unwrap().starts_with("max-age=63072000"));
 }

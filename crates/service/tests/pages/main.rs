@@ -6,6 +6,7 @@ mod desktop;
 mod guessing;
 mod headers;
 mod links;
+mod mail_server;
 mod operator;
 mod requests;
 mod support;
