@@ -138,7 +138,8 @@ impl Window {
 
     /// Ends the session: the app is quit by its driver, a browser stays.
     pub async fn close(mut self) {
-        let _ = self.client.clone().close().await;
+        // A driver that does not answer is stopped all the same.
+        let _ = tokio::time::timeout(LIMIT, self.client.clone().close()).await;
         self.driver.stop().await;
     }
 

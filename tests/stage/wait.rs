@@ -23,7 +23,9 @@ pub async fn until<T>(what: &str, limit: Duration, look: impl AsyncFnMut() -> Op
 pub async fn within<T>(limit: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     let start = Instant::now();
     loop {
-        if let Some(found) = look().await {
+        // A look may hang as well as find nothing: a driver that waits for a window that has gone.
+        let left = limit.saturating_sub(start.elapsed()).max(BETWEEN_LOOKS);
+        if let Ok(Some(found)) = tokio::time::timeout(left, look()).await {
             return Some(found);
         }
         if start.elapsed() >= limit {
