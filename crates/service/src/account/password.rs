@@ -8,11 +8,13 @@ use axum::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use session::Surface;
 
 use super::SignedIn;
 use crate::{
     admin::passwords::set_password,
     limits::Failed,
+    observe::audit::Audit,
     pages::{
         Field, FormPage, Page, PageError, Problem, Submitted, facts::RequestFacts, html, words,
     },
@@ -52,9 +54,17 @@ pub async fn send(
     };
     let stored = app.store.users().password(user.id).await?;
     if !app.passwords.verify(sent.current.clone(), stored).await? {
-        if app.limits.lockout.failed(&user.email, now) == Failed::Locked {
-            tracing::warn!(user = %user.id, "password changes are locked for a while");
-        }
+        let reason = match app.limits.lockout.failed(&user.email, now) {
+            Failed::Counted => "wrong_password",
+            Failed::Locked => "too_many_failures",
+        };
+        Audit::new(&app, here.actor(), "password.refused")
+            .about(user)
+            .from(&facts)
+            .on(Surface::Account)
+            .because(reason)
+            .write(&app)
+            .await?;
         return again("current", "password-current-wrong", "UL-1012");
     }
     app.limits.lockout.clear(&user.email);

@@ -1,5 +1,7 @@
 //! People: added, invited, disabled.
 
+use std::time::Duration;
+
 use secrecy::{ExposeSecret, SecretString};
 use session::{Cause, OrganizationId, Surface, UserId, UserLoss};
 use store::{Actor, NewUser, Organization, Role, StoreError, User, UserStatus};
@@ -169,6 +171,16 @@ pub async fn accept(
         .write(app)
         .await?;
     Ok(())
+}
+
+/// A link for a person to choose a new password.
+pub async fn reset_link(app: &Service, user: &User, life: Duration) -> Result<String, AdminError> {
+    let link = links::reset(app, user, life).await?;
+    Audit::new(app, Actor::Operator, "password_reset.requested")
+        .about(user)
+        .write(app)
+        .await?;
+    Ok(link)
 }
 
 /// Disables a person: all sessions end (rule 5).

@@ -9,7 +9,7 @@ use store::Role;
 use super::{CliError, outcome::say};
 use crate::{
     admin::{
-        AdminError, links,
+        links,
         users::{self, Person},
     },
     config::Config,
@@ -128,8 +128,7 @@ async fn do_user(app: &App, command: UserCommand) -> Result<(), CliError> {
             let user = users::add(app, &organization, person, password).await?;
             say(&format!("Added {} to {}.", user.email, organization.name))?;
             if !has_password {
-                let link = links::reset(app, &user, links::INVITATION_LIFE).await;
-                let link = link.map_err(AdminError::from)?;
+                let link = users::reset_link(app, &user, links::INVITATION_LIFE).await?;
                 say(&format!("Choose a password within 7 days: {link}"))?;
             }
             Ok(())
@@ -151,8 +150,7 @@ async fn do_user(app: &App, command: UserCommand) -> Result<(), CliError> {
         }
         UserCommand::ResetPassword { email } => {
             let user = users::user(app, &email).await?;
-            let link = links::reset(app, &user, links::RESET_LIFE).await;
-            let link = link.map_err(AdminError::from)?;
+            let link = users::reset_link(app, &user, links::RESET_LIFE).await?;
             say(&format!("Choose a password within 30 minutes: {link}"))
         }
     }
