@@ -19,7 +19,7 @@ struct Mutant {
     breaks: &'static str,
 }
 
-const MUTANTS: [Mutant; 18] = [
+const MUTANTS: [Mutant; 19] = [
     Mutant {
         how: "a browser sign-out reaches desktop sessions",
         rules: Rules {
@@ -119,6 +119,15 @@ const MUTANTS: [Mutant; 18] = [
         },
         scenario: Scenario::DESKTOP,
         breaks: "a spent refresh token ends its session; any other gives its one successor",
+    },
+    Mutant {
+        how: "a token newer than a restored service knows counts as spent",
+        rules: Rules {
+            present: mutants::tokens_ahead_are_spent,
+            ..Rules::REAL
+        },
+        scenario: Scenario::RESTORED,
+        breaks: "no crash, no lost, late or repeated message ends a session",
     },
     Mutant {
         how: "a request that was held up counts as a second holder's",

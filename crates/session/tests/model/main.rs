@@ -1,5 +1,6 @@
 //! A checked model of everybody who takes part in a session: two browser tabs, a widget, the
-//! desktop app, the service, and, where asked for, a thief with a copied keychain record.
+//! desktop app, the service, and, in scenarios of their own, a thief with a copied keychain record
+//! and an operator who restores an older backup.
 //!
 //! Every order of events is tried, breadth first, until no new state turns up. The network never
 //! forgets: a message once sent may arrive at any later moment, any number of times, in any

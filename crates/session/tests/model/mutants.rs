@@ -110,3 +110,11 @@ pub fn desktop_sign_out_is_confirmed_and_ignored(cause: &Cause, session: &Sessio
         _ => cause.effect(session),
     }
 }
+
+pub fn tokens_ahead_are_spent(generations: Generations, generation: u64) -> Presented {
+    if generation > generations.issued {
+        Presented::Spent
+    } else {
+        generations.present(generation)
+    }
+}

@@ -6,7 +6,7 @@ use session::{EndReason, Kind};
 use crate::{
     browser::Shows,
     message::Message,
-    service::Book,
+    service::{Backup, Book},
     world::{Action, Name, World},
 };
 
@@ -33,7 +33,9 @@ const PROPERTIES: [Property; 10] = [
     ),
     (
         "an ended session never comes back at the service",
-        |before, _, after| ends_are_final(before, after) && who_was_told_was_told_right(after),
+        |before, _, after| {
+            restored(after) || (ends_are_final(before, after) && who_was_told_was_told_right(after))
+        },
     ),
     (
         "an ended session never comes back in the app",
@@ -62,7 +64,8 @@ const PROPERTIES: [Property; 10] = [
     ),
     ("a sign-out in the app is never forgotten", |_, _, after| {
         [Name::Desktop, Name::DesktopAgain].into_iter().all(|name| {
-            !is_live(&after.service.disk, name)
+            restored(after)
+                || !is_live(&after.service.disk, name)
                 || after.desktop.wishes.contains(&name)
                 || after.desktop.record.is_some_and(|it| it.session == name)
         })
@@ -72,6 +75,12 @@ const PROPERTIES: [Property; 10] = [
         tokens_do_what_they_should,
     ),
 ];
+
+/// What was committed after the backup is gone, ends too. What the app and the surfaces were told
+/// is not.
+fn restored(world: &World) -> bool {
+    world.service.backup == Backup::Restored
+}
 
 /// The first property that the step breaks.
 pub fn broken(before: &World, action: Action, after: &World) -> Option<&'static str> {

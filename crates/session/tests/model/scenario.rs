@@ -18,6 +18,8 @@ pub struct Scenario {
     pub generations: u8,
     /// Whether the service reads on before it has committed what it read.
     pub grouped_writes: bool,
+    /// Whether the service is restored from an older backup at some moment.
+    pub restores: bool,
     /// Whether a thief copies the keychain record at some moment.
     pub thief: bool,
 }
@@ -32,6 +34,7 @@ impl Scenario {
         desktop_sign_ins: 1,
         generations: 2,
         grouped_writes: false,
+        restores: false,
         thief: false,
     };
     /// The browser over a second sign-in.
@@ -43,6 +46,7 @@ impl Scenario {
         desktop_sign_ins: 0,
         generations: 0,
         grouped_writes: false,
+        restores: false,
         thief: false,
     };
     /// The desktop app over several renewals.
@@ -54,6 +58,7 @@ impl Scenario {
         desktop_sign_ins: 1,
         generations: 5,
         grouped_writes: true,
+        restores: false,
         thief: false,
     };
     /// The desktop app over a second sign-in.
@@ -61,6 +66,14 @@ impl Scenario {
         name: "the desktop app, signing out and in again",
         desktop_sign_ins: 2,
         generations: 1,
+        ..Self::DESKTOP
+    };
+    /// The service, restored from a backup older than the app's token.
+    pub const RESTORED: Self = Self {
+        name: "the desktop app and a service restored from a backup",
+        generations: 3,
+        grouped_writes: false,
+        restores: true,
         ..Self::DESKTOP
     };
     /// A copied keychain record, used beside the app.
@@ -71,11 +84,12 @@ impl Scenario {
         ..Self::DESKTOP
     };
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::EVERYBODY,
         Self::BROWSER,
         Self::DESKTOP,
         Self::DESKTOP_AGAIN,
+        Self::RESTORED,
         Self::THIEF,
     ];
 }

@@ -25,6 +25,17 @@ pub struct Service {
     pub disk: Book,
     /// Answers and events that wait for the commit.
     pub unsent: BTreeSet<Message>,
+    /// The operator's backup.
+    pub backup: Backup,
+}
+
+/// A backup of what was committed, made at some moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Backup {
+    #[default]
+    None,
+    Made(Book),
+    Restored,
 }
 
 impl Service {
@@ -162,12 +173,33 @@ pub fn may_read(next: &mut Next<'_>, message: Message, rules: &Rules, scenario: 
     }
 }
 
+/// An operator makes a backup, and at some later moment goes back to it.
+fn backup(next: &mut Next<'_>) {
+    match next.world.service.backup {
+        Backup::None => next.may(Action::BackupMade, |after| {
+            after.service.backup = Backup::Made(after.service.disk);
+        }),
+        Backup::Made(book) => next.may(Action::BackupRestored, |after| {
+            after.service = Service {
+                memory: book,
+                disk: book,
+                unsent: BTreeSet::new(),
+                backup: Backup::Restored,
+            };
+        }),
+        Backup::Restored => {}
+    }
+}
+
 /// What the service may do next.
 pub fn next(next: &mut Next<'_>, rules: &Rules, scenario: &Scenario) {
     let world = next.world;
     let service = &world.service;
     let durable = service.memory == service.disk;
     let at_rest = durable && service.unsent.is_empty();
+    if scenario.restores && world.desktop.record.is_some() {
+        backup(next);
+    }
     for &message in world.network.iter().filter(|it| it.is_request()) {
         may_read(next, message, rules, scenario);
     }

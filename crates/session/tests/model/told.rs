@@ -96,6 +96,8 @@ impl fmt::Display for Action {
             Self::ServiceCommits => f.write_str("the service commits"),
             Self::ServiceSends => f.write_str("the service sends what it has to say"),
             Self::ServiceKilled => f.write_str("the service is killed and started again"),
+            Self::BackupMade => f.write_str("the operator makes a backup"),
+            Self::BackupRestored => f.write_str("the operator restores the backup"),
             Self::ThiefCopies => f.write_str("a thief copies the keychain record"),
             Self::ThiefHears(message) => write!(f, "the thief receives {message}"),
         }

@@ -5,13 +5,14 @@ use session::EndReason;
 use crate::{
     browser::Shows,
     message::Message,
+    service::Backup,
     world::{Name, Place, Record, World},
 };
 
 type Witness = (&'static str, fn(&World) -> bool);
 
 /// The moments.
-pub const WITNESSES: [Witness; 7] = [
+pub const WITNESSES: [Witness; 8] = [
     (
         "the browser signed out, and the desktop renewing",
         |world| ended(world, Name::Browser).is_some() && issued(world, Name::Desktop) == Some(2),
@@ -53,6 +54,14 @@ pub const WITNESSES: [Witness; 7] = [
     ("the desktop renewed five times", |world| {
         world.desktop.record.is_some_and(|it| it.generation == 5)
     }),
+    (
+        "a restored service that is two tokens behind the app",
+        |world| {
+            world.service.backup == Backup::Restored
+                && issued(world, Name::Desktop) == Some(1)
+                && world.desktop.record.is_some_and(|it| it.generation == 3)
+        },
+    ),
     ("a thief found out", |world| {
         ended(world, Name::Desktop) == Some(EndReason::TokenReplayed)
     }),

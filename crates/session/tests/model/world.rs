@@ -196,6 +196,8 @@ pub enum Action {
     ServiceCommits,
     ServiceSends,
     ServiceKilled,
+    BackupMade,
+    BackupRestored,
     ThiefCopies,
     ThiefHears(Message),
 }
