@@ -226,7 +226,11 @@ struct ErrorBody {
     #[serde(default)]
     error: String,
     session_end_reason: Option<::session::EndReason>,
+    code: Option<String>,
 }
+
+/// Our service's code for a spent refresh token (`docs/errors.md`).
+const SPENT: &str = "UL-1121";
 
 fn error_body(answer: &Answer) -> ErrorBody {
     if answer.status().is_success() {
@@ -242,6 +246,10 @@ fn error_of(answer: &Answer) -> String {
 /// Why the session ended, where the issuer says so beside `invalid_grant`.
 fn reason_of(answer: &Answer) -> Option<::session::EndReason> {
     let body = error_body(answer);
+    if body.error != "invalid_grant" {
+        return None;
+    }
+    let spent = body.code.as_deref() == Some(SPENT);
     body.session_end_reason
-        .filter(|_| body.error == "invalid_grant")
+        .or_else(|| spent.then_some(::session::EndReason::TokenReplayed))
 }

@@ -93,6 +93,7 @@ fn first(settings: &Settings) -> Snapshot {
         notice: None,
         activity: Vec::new(),
         session_since: None,
+        ended_at: None,
         last_renewed: None,
         sign_out_owed: false,
         bridge: BridgeView::Absent,
@@ -101,5 +102,8 @@ fn first(settings: &Settings) -> Snapshot {
 }
 
 #[cfg(test)]
-#[path = "controller_tests.rs"]
+mod desk;
+#[cfg(test)]
+mod fake_issuer;
+#[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 use keyring_core::{CredentialStore, Entry};
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::record::LARGEST;
 
@@ -20,8 +20,11 @@ pub struct Keychain {
     store: Source,
     limit: Duration,
     // Held by the call under way, also when nobody waits for it any more: calls keep their order.
-    turn: Arc<Mutex<()>>,
+    turn: Arc<Mutex<Turn>>,
 }
+
+/// The store that is open, kept because opening one takes longer than using it.
+type Turn = Option<Arc<CredentialStore>>;
 
 #[derive(Clone)]
 enum Source {
@@ -117,34 +120,62 @@ impl Keychain {
     async fn call<T: Send + 'static>(
         &self,
         account: &str,
-        work: impl FnOnce(&Entry) -> Result<T, KeychainError> + Send + 'static,
+        work: impl Fn(&Entry) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, KeychainError> {
         let this = self.clone();
         let account = account.to_owned();
         let done = async move {
             let turn = Arc::clone(&this.turn).lock_owned().await;
-            tokio::task::spawn_blocking(move || {
-                let _turn = turn;
-                work(&this.entry(&account)?)
-            })
-            .await
-            .map_err(|error| KeychainError::Missing(error.to_string()))?
+            tokio::task::spawn_blocking(move || this.work(turn, &account, work))
+                .await
+                .map_err(|error| KeychainError::Missing(error.to_string()))?
         };
         tokio::time::timeout(self.limit, done)
             .await
             .map_err(|_| KeychainError::Slow)?
     }
 
-    fn entry(&self, account: &str) -> Result<Entry, KeychainError> {
-        let store = match &self.store {
+    /// A store that was open may have gone away with its service: then a new one is tried.
+    fn work<T>(
+        &self,
+        mut turn: OwnedMutexGuard<Turn>,
+        account: &str,
+        work: impl Fn(&Entry) -> Result<T, KeychainError>,
+    ) -> Result<T, KeychainError> {
+        let was_open = turn.is_some();
+        let store = match turn.take() {
+            Some(store) => store,
+            None => self.open()?,
+        };
+        let result = self.entry(&store, account).and_then(|entry| work(&entry));
+        match result {
+            Err(KeychainError::Missing(_)) if was_open => {
+                let store = self.open()?;
+                let result = self.entry(&store, account).and_then(|entry| work(&entry));
+                *turn = result.is_ok().then_some(store);
+                result
+            }
+            Err(KeychainError::Missing(_)) => result,
+            _ => {
+                *turn = Some(store);
+                result
+            }
+        }
+    }
+
+    fn open(&self) -> Result<Arc<CredentialStore>, KeychainError> {
+        Ok(match &self.store {
             Source::Platform => platform_store()?,
             Source::Fixed(store) => Arc::clone(store),
-        };
+        })
+    }
+
+    fn entry(&self, store: &Arc<CredentialStore>, account: &str) -> Result<Entry, KeychainError> {
         Ok(match modifiers() {
             Some(modifiers) if matches!(self.store, Source::Platform) => {
-                Entry::new_in_store_with_modifiers(&store, &self.service, account, &modifiers)?
+                Entry::new_in_store_with_modifiers(store, &self.service, account, &modifiers)?
             }
-            _ => Entry::new_in_store(&store, &self.service, account)?,
+            _ => Entry::new_in_store(store, &self.service, account)?,
         })
     }
 }

@@ -4,8 +4,6 @@
 pub mod alarm;
 mod conductor;
 pub mod controller;
-#[cfg(test)]
-mod fake_issuer;
 pub mod keychain;
 pub mod live;
 pub mod machine;

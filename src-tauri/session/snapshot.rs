@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub activity: Vec<ActivityItem>,
     /// Since when the session lasts.
     pub session_since: Option<Timestamp>,
+    /// When it ended, where it did not end by a sign-out here.
+    pub ended_at: Option<Timestamp>,
     /// When it was last renewed, by the service's clock.
     pub last_renewed: Option<Timestamp>,
     /// A sign-out that the service has not been told of yet.

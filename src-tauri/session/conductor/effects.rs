@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::{Conductor, Report};
 use crate::{
     session::{
@@ -147,7 +149,10 @@ impl Conductor {
     }
 
     fn end_session(&mut self) {
-        let former = self.live.as_ref().map(|live| live.person.clone());
+        let former = self
+            .live
+            .as_ref()
+            .map(|live| (live.person.clone(), Timestamp::now()));
         self.drop_session();
         self.former = former;
     }

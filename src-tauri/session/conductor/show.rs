@@ -30,13 +30,14 @@ impl Conductor {
             state: self.state_view(),
             person: live
                 .map(|live| &live.person)
-                .or(self.former.as_ref())
+                .or(self.former.as_ref().map(|(person, _)| person))
                 .cloned(),
             issuer: self.dependencies.settings.issuer.url().clone(),
             attempt: self.pending.as_ref().map(Pending::view),
             notice: self.notice(),
             activity: self.activity.iter().cloned().collect(),
             session_since: live.map(|live| live.since),
+            ended_at: self.former.as_ref().map(|(_, at)| *at),
             last_renewed: live.and_then(|live| live.last_renewed),
             sign_out_owed: self.sign_out_owed,
             bridge: live.map_or(BridgeView::Absent, |_| self.bridge),

@@ -227,37 +227,36 @@ fn answer(inner: &mut Inner, form: &BTreeMap<String, String>) -> Response {
     if alone {
         return StatusCode::IM_A_TEAPOT.into_response();
     }
-    match form["grant_type"].as_str() {
-        "authorization_code" => {
-            let Some(request) = inner.codes.remove(&form["code"]) else {
-                return oauth_error("invalid_grant");
-            };
-            let hash = digest::digest(&digest::SHA256, form["code_verifier"].as_bytes());
-            assert_eq!(URL_SAFE_NO_PAD.encode(hash), request["code_challenge"]);
-            assert_eq!(form["redirect_uri"], request["redirect_uri"]);
-            let session = SessionId(uuid::Uuid::now_v7());
-            inner.generations.insert(session, Generations::default());
-            tokens(inner, session, 0, Some(&request["nonce"]))
-        }
-        _ => {
-            let (session, generation) = form["refresh_token"].split_once('.').unwrap();
-            let session: SessionId = session.parse().unwrap();
-            if inner.revoked.contains(&session.to_string()) {
-                return oauth_error("invalid_grant");
-            }
-            let presented = inner.generations[&session].present(generation.parse().unwrap());
-            match presented {
-                Presented::Renewed(next) => {
-                    inner.generations.insert(session, next);
-                    inner.renewals += 1;
-                }
-                Presented::Repeated => {}
-                Presented::Spent => return oauth_error("invalid_grant"),
-            }
-            let issued = inner.generations[&session].issued;
-            tokens(inner, session, issued, None)
-        }
+    if form["grant_type"] == "refresh_token" {
+        return refresh(inner, form);
     }
+    let Some(request) = inner.codes.remove(&form["code"]) else {
+        return oauth_error("invalid_grant");
+    };
+    let hash = digest::digest(&digest::SHA256, form["code_verifier"].as_bytes());
+    assert_eq!(URL_SAFE_NO_PAD.encode(hash), request["code_challenge"]);
+    assert_eq!(form["redirect_uri"], request["redirect_uri"]);
+    let session = SessionId(uuid::Uuid::now_v7());
+    inner.generations.insert(session, Generations::default());
+    tokens(inner, session, 0, Some(&request["nonce"]))
+}
+
+fn refresh(inner: &mut Inner, form: &BTreeMap<String, String>) -> Response {
+    let (session, generation) = form["refresh_token"].split_once('.').unwrap();
+    let session: SessionId = session.parse().unwrap();
+    if inner.revoked.contains(&session.to_string()) {
+        return oauth_error("invalid_grant");
+    }
+    match inner.generations[&session].present(generation.parse().unwrap()) {
+        Presented::Renewed(next) => {
+            inner.generations.insert(session, next);
+            inner.renewals += 1;
+        }
+        Presented::Repeated => {}
+        Presented::Spent => return oauth_error("invalid_grant"),
+    }
+    let issued = inner.generations[&session].issued;
+    tokens(inner, session, issued, None)
 }
 
 fn tokens(inner: &Inner, session: SessionId, generation: u64, nonce: Option<&String>) -> Response {
