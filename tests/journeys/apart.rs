@@ -78,7 +78,7 @@ async fn signing_out_everywhere_reaches_the_desktop_and_a_changed_password_too()
     let page = browser.page();
     let new = "a quite different set of words 9";
     page.fill("input[name=current]", MIRA.password).await;
-    page.fill("input[name=password]", new).await;
+    page.fill("input[name=new]", new).await;
     page.press("Save the new password").await;
     app.window()
         .shows("Your password was changed, so every other session ended.")

@@ -14,6 +14,7 @@ mod keychain;
 mod kills;
 mod other_people;
 mod stage_works;
+mod tray;
 mod ways_back;
 mod weather;
 mod whole;

@@ -1,17 +1,13 @@
 //! A person's computer: display, session bus, keychain, window manager, default browser.
 
-use std::{
-    ffi::OsString,
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{ffi::OsString, fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Command};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
+    login::{bus, display, homes},
     policy::Policy,
     program::{Program, output},
     wait::{LIMIT, until},
@@ -209,110 +205,36 @@ impl Desk {
         }
     }
 
-    /// Ends what others started here: the browser by the app, portals by the bus. They are known
-    /// by this desk's folder in their environment.
-    fn end_others(&self) {
-        let Ok(processes) = fs::read_dir("/proc") else {
-            return;
-        };
+    /// The processes that live on this computer, whoever started them: id and name.
+    pub fn processes(&self) -> Vec<(Pid, String)> {
         let mark = format!("HOME={}\0", self.home().display());
-        for process in processes.flatten() {
-            let Some(id) = process.file_name().to_str().and_then(|id| id.parse().ok()) else {
-                continue;
-            };
-            let Ok(environment) = fs::read(process.path().join("environ")) else {
-                continue;
-            };
+        let mut found = Vec::new();
+        for process in fs::read_dir("/proc").expect("processes").flatten() {
+            let path = process.path();
+            let id = process.file_name().to_str().and_then(|id| id.parse().ok());
+            let environment = fs::read(path.join("environ")).unwrap_or_default();
             if environment
                 .windows(mark.len())
                 .any(|window| window == mark.as_bytes())
-                && let Some(id) = rustix::process::Pid::from_raw(id)
+                && let Some(id) = id.and_then(Pid::from_raw)
             {
-                let _ = rustix::process::kill_process(id, rustix::process::Signal::KILL);
+                let name = fs::read_to_string(path.join("comm")).unwrap_or_default();
+                found.push((id, name.trim().to_owned()));
             }
         }
+        found
     }
 }
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        self.end_others();
+        // What others started here: the browser by the app, portals by the bus.
+        for (id, _) in self.processes() {
+            let _ = kill_process(id, Signal::KILL);
+        }
         drop(self.window_manager.take());
         drop(self.keyring.take());
         drop(self.bus_daemon.take());
         drop(self.display.take());
     }
-}
-
-fn homes(root: &Path) -> Vec<(OsString, OsString)> {
-    let home = root.join("home");
-    let folders = [
-        ("HOME", home.clone()),
-        ("XDG_DATA_HOME", home.join(".local/share")),
-        ("XDG_CONFIG_HOME", home.join(".config")),
-        ("XDG_CACHE_HOME", home.join(".cache")),
-        ("XDG_STATE_HOME", home.join(".local/state")),
-        ("XDG_RUNTIME_DIR", root.join("run")),
-        ("TMPDIR", root.join("tmp")),
-    ];
-    let mut environment = Vec::new();
-    for (name, folder) in folders {
-        fs::create_dir_all(&folder).expect("a folder of the desk");
-        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("its mode");
-        environment.push((name.into(), folder.into()));
-    }
-    for (name, value) in [
-        ("XDG_CURRENT_DESKTOP", "X-Generic"),
-        ("LANG", "C.UTF-8"),
-        ("USER", "desk"),
-        // WebKit without a graphics card.
-        ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
-        // No accessibility bus: it would be started and outlive the desk.
-        ("NO_AT_BRIDGE", "1"),
-        ("GTK_A11Y", "none"),
-    ] {
-        environment.push((name.into(), value.into()));
-    }
-    let path = std::env::var_os("PATH").expect("a search path");
-    environment.push(("PATH".into(), path));
-    environment
-}
-
-async fn display(root: &Path) -> (Program, String) {
-    let logs = root.join("logs");
-    let chosen = root.join("display");
-    let file = fs::File::create(&chosen).expect("a file for the display's number");
-    // Xvfb chooses a free number and says which.
-    let mut command = Command::new("sh");
-    command
-        .args([
-            "-c",
-            "exec Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>\"$0\"",
-        ])
-        .arg(&chosen);
-    drop(file);
-    let program = Program::start("display", &logs, &mut command);
-    let number = until("a display", LIMIT, async || {
-        let text = fs::read_to_string(&chosen).ok()?;
-        text.ends_with('\n').then(|| text.trim().to_owned())
-    })
-    .await;
-    (program, format!(":{number}"))
-}
-
-async fn bus(root: &Path, environment: &[(OsString, OsString)]) -> (Program, String) {
-    let path = root.join("run/bus");
-    let address = format!("unix:path={}", path.display());
-    let mut command = Command::new("dbus-daemon");
-    command
-        .env_clear()
-        .envs(environment.iter().map(|(name, value)| (name, value)))
-        .args(["--session", "--nofork", "--nopidfile", "--address"])
-        .arg(&address);
-    let program = Program::start("bus", &root.join("logs"), &mut command);
-    until("the session bus", LIMIT, async || {
-        path.exists().then_some(())
-    })
-    .await;
-    (program, address)
 }

@@ -20,6 +20,7 @@ mod browser;
 mod desk;
 mod driver;
 mod keychain;
+mod login;
 mod network;
 mod node;
 mod people;
