@@ -20,6 +20,7 @@ mod logout;
 mod page;
 mod par;
 mod parameters;
+mod redirects;
 mod refresh_token;
 mod replay;
 mod request;

@@ -44,3 +44,18 @@ impl Proofs {
         self.0.entry(key).or_insert(()).is_fresh()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proof_is_known_by_its_key_and_name_together() {
+        let proofs = Proofs::default();
+        assert!(proofs.first("key", "name"));
+        assert!(!proofs.first("key", "name"));
+        assert!(proofs.first("another key", "name"));
+        assert!(proofs.first("key", "another name"));
+        assert!(proofs.first("keyn", "ame"), "no two run together");
+    }
+}

@@ -108,11 +108,18 @@ impl LiveSessions {
         if live.user.status != UserStatus::Active || !live.in_time(now) {
             return Ok(None);
         }
-        self.cache.insert(id, Arc::clone(&live));
+        self.keep(&live, evictions);
+        Ok(Some(live))
+    }
+
+    /// Keeps what was read when `evictions` had happened, unless there were more meanwhile: one
+    /// of them may have been this session's.
+    fn keep(&self, live: &Arc<Live>, evictions: u64) {
+        let id = live.record.session.id;
+        self.cache.insert(id, Arc::clone(live));
         if self.evictions.load(Ordering::SeqCst) != evictions {
             self.cache.invalidate(&id);
         }
-        Ok(Some(live))
     }
 
     async fn organization(
@@ -141,5 +148,101 @@ impl LiveSessions {
         self.evictions.fetch_add(1, Ordering::SeqCst);
         self.cache.invalidate_all();
         self.organizations.invalidate_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use session::{Authentication, Generations, Kind, Session, UserId};
+    use store::{Device, Role, Whereabouts};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn live() -> Arc<Live> {
+        let now = Timestamp::UNIX_EPOCH;
+        let organization = Organization {
+            id: OrganizationId(Uuid::now_v7()),
+            name: "Acme".to_owned(),
+            created_at: now,
+            browser_lifetimes: None,
+            desktop_lifetimes: None,
+            sign_out_ends_all_browsers: false,
+        };
+        let user = User {
+            id: UserId(Uuid::now_v7()),
+            organization: organization.id,
+            email: "mira@acme.example".to_owned(),
+            name: "Mira Okafor".to_owned(),
+            role: Role::Admin,
+            status: UserStatus::Active,
+            created_at: now,
+        };
+        let session = Session {
+            id: SessionId(Uuid::now_v7()),
+            user: user.id,
+            organization: organization.id,
+            kind: Kind::Browser,
+            browser: None,
+            authentication: Authentication {
+                methods: std::collections::BTreeSet::new(),
+                at: now,
+            },
+            started_at: now,
+            last_used_at: now,
+            generations: Generations::default(),
+            end: None,
+        };
+        Arc::new(Live {
+            record: SessionRecord {
+                session,
+                device: Device::default(),
+                whereabouts: Whereabouts::default(),
+                client_id: None,
+                key_thumbprint: None,
+            },
+            user,
+            organization: Arc::new(organization),
+            touched: AtomicI64::new(0),
+        })
+    }
+
+    fn kept(sessions: &LiveSessions, live: &Live) -> bool {
+        sessions.cache.contains_key(&live.record.session.id)
+    }
+
+    #[test]
+    fn a_session_that_ends_while_it_is_read_is_not_kept() {
+        let (sessions, live) = (LiveSessions::default(), live());
+        let before = sessions.evictions.load(Ordering::SeqCst);
+        sessions.evict(live.record.session.id);
+        sessions.keep(&live, before);
+        assert!(!kept(&sessions, &live));
+
+        sessions.keep(&live, before + 1);
+        assert!(kept(&sessions, &live));
+        sessions.evict_all();
+        assert!(!kept(&sessions, &live));
+    }
+
+    #[test]
+    fn a_session_in_memory_is_not_live_past_its_lifetime() {
+        let live = live();
+        let days = |days: i64| Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(days * 24);
+        assert!(live.in_time(days(30)));
+        assert!(!live.in_time(days(31)));
+    }
+
+    #[test]
+    fn a_use_is_noted_once_in_a_while() {
+        let live = live();
+        let minute = Duration::from_mins(1);
+        let at = |second| Timestamp::from_second(second).unwrap();
+        assert!(!live.touch_due(at(59), minute));
+        assert!(live.touch_due(at(60), minute));
+        assert!(!live.touch_due(at(61), minute));
+        assert!(live.touch_due(at(120), minute));
     }
 }
