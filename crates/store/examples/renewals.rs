@@ -58,7 +58,7 @@ async fn main() {
     for task in tasks {
         renewed += task.await.unwrap();
     }
-    let (cpu, elapsed) = (processor_time() - cpu, begun.elapsed());
+    let (cpu, elapsed) = (processor_time().saturating_sub(cpu), begun.elapsed());
     let each = cpu / u32::try_from(renewed).unwrap();
     println!("{renewed} renewals in {elapsed:?}, {concurrent} at a time");
     println!("processor time of each: {each:?}");

@@ -99,6 +99,9 @@ pub struct Ended {
 }
 
 /// The repository of sessions.
+///
+/// A change that was asked for is made also when its caller stops waiting. What it has ended is
+/// told by its answer alone, so a handler whose client may hang up awaits it in a task of its own.
 #[async_trait]
 pub trait Sessions: Send + Sync {
     /// Stores a new session with its `started` event and audit entry.
