@@ -122,55 +122,124 @@ fn the_shown_defaults_can_be_used_as_they_are() {
     assert!(run(data.path(), &check, "").status.success());
 }
 
+/// A service that was started by its program, and is stopped in order.
+#[cfg(unix)]
+struct Served {
+    child: std::process::Child,
+    address: String,
+    admin_address: String,
+}
+
+#[cfg(unix)]
+impl Served {
+    fn start(data: &Path, filter: &str) -> Self {
+        let ports = [
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--admin-listen",
+            "127.0.0.1:0",
+        ];
+        let log = std::fs::File::create(data.join("log")).unwrap();
+        let child = unified_login(data, &ports)
+            .env("UNIFIED_LOGIN__LOG__FILTER", filter)
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let listening = data.join("listening.json");
+        let until = Instant::now() + Duration::from_secs(20);
+        let read: serde_json::Value = loop {
+            if let Ok(text) = std::fs::read_to_string(&listening) {
+                break serde_json::from_str(&text).unwrap();
+            }
+            assert!(Instant::now() < until, "the service starts");
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        let address = |name: &str| read[name].as_str().unwrap().to_owned();
+        Self {
+            child,
+            address: address("address"),
+            admin_address: address("admin_address"),
+        }
+    }
+
+    /// What it wrote to its standard output, and its log.
+    fn stop(self, data: &Path) -> (String, String) {
+        let stopped = Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status();
+        assert!(stopped.unwrap().success());
+        let output = self.child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        (
+            said(&output),
+            std::fs::read_to_string(data.join("log")).unwrap(),
+        )
+    }
+}
+
+#[cfg(unix)]
+fn block_on<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Runtime::new().unwrap().block_on(work)
+}
+
 #[cfg(unix)]
 #[test]
 fn the_service_says_where_it_listens_and_stops_in_order() {
     let data = tempfile::tempdir().unwrap();
-    let ports = [
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-        "--admin-listen",
-        "127.0.0.1:0",
-    ];
-    let child = unified_login(data.path(), &ports)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let listening = data.path().join("listening.json");
-    let until = Instant::now() + Duration::from_secs(20);
-    let address = loop {
-        if let Ok(text) = std::fs::read_to_string(&listening) {
-            let read: serde_json::Value = serde_json::from_str(&text).unwrap();
-            break read["admin_address"].as_str().unwrap().to_owned();
+    let served = Served::start(data.path(), "info");
+    block_on(async {
+        for path in ["health/live", "health/ready", "metrics"] {
+            let url = format!("http://{}/{path}", served.admin_address);
+            let answer = reqwest::get(url).await.unwrap();
+            assert!(answer.status().is_success(), "{path}");
         }
-        assert!(Instant::now() < until, "the service starts");
-        std::thread::sleep(Duration::from_millis(20));
-    };
-    let answer = tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let ready = reqwest::get(format!("http://{address}/health/ready"))
-            .await
-            .unwrap();
-        assert!(ready.status().is_success());
-        let metrics = reqwest::get(format!("http://{address}/metrics"))
-            .await
-            .unwrap();
-        metrics.status()
+        let public = reqwest::get(format!("http://{}/metrics", served.address));
+        assert_eq!(
+            public.await.unwrap().status(),
+            404,
+            "metrics are for the operator"
+        );
     });
-    assert!(answer.is_success());
-    let stopped = Command::new("kill").arg(child.id().to_string()).status();
-    assert!(stopped.unwrap().success());
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    let log = complained(&output);
+    let (output, log) = served.stop(data.path());
+    assert!(output.is_empty());
     assert!(
         log.lines().all(|line| line.starts_with('{')),
         "JSON lines only: {log}"
     );
     assert!(log.contains("mail is written to a folder"), "{log}");
     assert!(log.contains("\"stopped\""), "{log}");
-    assert!(output.stdout.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_log_holds_no_secrets_however_much_is_logged() {
+    let data = tempfile::tempdir().unwrap();
+    let served = Served::start(data.path(), "trace");
+    block_on(async {
+        let client = reqwest::Client::new();
+        let base = format!("http://{}", served.address);
+        let page = client
+            .get(format!("{base}/reset-password?token=secret-in-query"))
+            .header("cookie", "__Host-ul-session=secret-in-cookie")
+            .header("authorization", "Bearer secret-in-header");
+        assert_eq!(page.send().await.unwrap().status(), 410);
+        let form = [
+            ("email", "mira@acme.example"),
+            ("password", "secret-in-form"),
+        ];
+        let page = client.post(format!("{base}/sign-in")).form(&form);
+        assert_eq!(page.send().await.unwrap().status(), 422);
+    });
+    let (_, log) = served.stop(data.path());
+    assert!(
+        log.contains("\"route\":\"/reset-password\""),
+        "requests are logged"
+    );
+    for line in log.lines() {
+        assert!(!line.contains("secret-in-"), "{line}");
+    }
 }
 
 #[test]
