@@ -40,6 +40,7 @@ enum Report {
     Exchanged(u64, Result<Box<SignedIn>, Problem>),
     Stored(u64, Result<Kept, Problem>),
     Owed(bool),
+    PayLater,
     ReadAgain,
 }
 

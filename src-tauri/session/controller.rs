@@ -104,6 +104,6 @@ fn first(settings: &Settings) -> Snapshot {
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
-mod fake_issuer;
+pub(super) mod fake_issuer;
 #[cfg(test)]
 mod tests;

@@ -46,6 +46,8 @@ pub enum Left {
     Nothing,
     /// Something; try again.
     Something,
+    /// Something, and the keychain is locked: leave it alone for a while.
+    KeychainLocked,
 }
 
 impl Owed {
@@ -139,8 +141,10 @@ impl Owed {
     pub async fn pay(&self, connection: &Connection) -> Left {
         let mut left = Left::Nothing;
         for account in self.accounts() {
-            if self.retire(&account).await.is_err() {
-                left = Left::Something;
+            match self.retire(&account).await {
+                Ok(()) => {}
+                Err(Problem::KeychainLocked) => return Left::KeychainLocked,
+                Err(_) => left = Left::Something,
             }
         }
         for slot in 0..SLOTS {

@@ -5,10 +5,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
-use tokio::{sync::mpsc, task::JoinSet};
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinSet,
+    time::Instant,
+};
 use url::Url;
 
 use super::{
+    alarm::{self, Woke},
     problem::Problem,
     shell::Shell,
     snapshot::{ATTEMPT_LASTS, AttemptView, Way},
@@ -72,10 +77,12 @@ impl Pending {
         shell: &Arc<dyn Shell>,
         told: &mpsc::UnboundedSender<(u64, Told)>,
     ) -> Self {
+        let since = Timestamp::now();
+        let deadline = since.saturating_add(ATTEMPT_LASTS).unwrap_or(since);
         let mut tasks = JoinSet::new();
         let sender = told.clone();
         tasks.spawn(async move {
-            tokio::time::sleep(ATTEMPT_LASTS).await;
+            last(deadline).await;
             let _ = sender.send((number, Told::Expired));
         });
         let sender = told.clone();
@@ -85,11 +92,10 @@ impl Pending {
             let ready = prepare(way, &connection, &client_id, scheme, shell).await;
             let _ = sender.send((number, Told::Ready(ready.map(Box::new))));
         });
-        let since = Timestamp::now();
         Self {
             number,
             since,
-            deadline: since.saturating_add(ATTEMPT_LASTS).unwrap_or(since),
+            deadline,
             way,
             scheme_taken: false,
             expected: None,
@@ -129,6 +135,17 @@ impl Pending {
             deadline: self.deadline,
             way: self.way,
             scheme_taken: self.scheme_taken,
+        }
+    }
+}
+
+/// Waits for the end of an attempt, also on a computer that sleeps meanwhile.
+async fn last(deadline: Timestamp) {
+    let due = Instant::now() + ATTEMPT_LASTS;
+    let (_nobody, mut nudges) = watch::channel(0);
+    while alarm::wait(due, &mut nudges).await == Woke::Nudged {
+        if Timestamp::now() >= deadline {
+            return;
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Keeps a session alive. One renewal at a time for all who ask; the successor of a refresh token
 //! is stored before it is used; only an `invalid_grant` of the issuer itself ends the session.
 
+mod outcome;
+
 use std::{
     sync::{
         Arc,
@@ -10,14 +12,14 @@ use std::{
 };
 
 use faults::Point;
-use jiff::Timestamp;
 use openidconnect::{OAuth2TokenResponse, RefreshToken};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{
-    sync::{Mutex, OwnedMutexGuard},
+    sync::{Mutex, MutexGuard, OwnedMutexGuard},
     time::Instant,
 };
 
+pub use self::outcome::{Access, Renewal};
 use super::{keychain::Keychain, problem::Problem, record::Record, snapshot::Ending};
 use crate::{
     dpop::ProofKey,
@@ -30,31 +32,8 @@ use crate::{
 /// Where the issuer does not say how long an access token lives.
 const LIFE: Duration = Duration::from_mins(5);
 
-/// An access token. In memory only.
-#[derive(Clone)]
-pub struct Access {
-    /// The token.
-    pub token: SecretString,
-    /// Renewals of this process so far; a caller who found this one stale names it.
-    pub number: u64,
-    /// When the next renewal is due: at 80 % of its life, by the monotonic clock.
-    pub renew_at: Instant,
-    /// When it was given, by the issuer's clock.
-    pub given: Timestamp,
-}
-
-/// What came of asking for a usable access token.
-#[derive(Clone)]
-pub enum Renewal {
-    /// Here it is.
-    Fresh(Access),
-    /// Not now: the network, the issuer, a request that it refuses.
-    TryLater(Problem),
-    /// The session is over.
-    SignedOut(Ending),
-    /// The keychain stands in the way; the session is as good as before.
-    KeychainUnavailable(Problem),
-}
+/// How long a locked keychain is left alone.
+const LEFT_ALONE: Duration = Duration::from_mins(5);
 
 /// Renews one session.
 pub struct Renewer {
@@ -80,6 +59,14 @@ struct Held {
     unsaved: bool,
     access: Option<Access>,
     renewals: u64,
+    /// Asking a locked keychain shows the person a question: not before then, unless they want.
+    ask_again: Option<Instant>,
+}
+
+impl Held {
+    fn is_left_alone(&self) -> bool {
+        self.ask_again.is_some_and(|then| Instant::now() < then)
+    }
 }
 
 /// What a renewer works with.
@@ -128,6 +115,7 @@ impl Renewer {
                 unsaved: false,
                 access,
                 renewals: 0,
+                ask_again: None,
             })),
         })
     }
@@ -158,21 +146,33 @@ impl Renewer {
         let held = self.held.lock().await;
         match &held.access {
             Some(access) if Instant::now() < access.renew_at => Renewal::Fresh(access.clone()),
+            _ if held.is_left_alone() => Renewal::KeychainUnavailable(Problem::KeychainLocked),
             _ => self.renew_held(held).await,
         }
     }
 
     /// A newer access token than number `seen`; callers who wait for the same renewal share it.
+    /// `None`: a person wants it, or the computer woke up.
     pub async fn renew(&self, seen: Option<u64>) -> Renewal {
         let held = self.held.lock().await;
         match (&held.access, seen) {
             (Some(access), Some(seen)) if access.number > seen => Renewal::Fresh(access.clone()),
+            (_, Some(_)) if held.is_left_alone() => {
+                Renewal::KeychainUnavailable(Problem::KeychainLocked)
+            }
             _ => self.renew_held(held).await,
         }
     }
 
-    async fn renew_held(&self, mut held: tokio::sync::MutexGuard<'_, Held>) -> Renewal {
-        match self.rotate(&mut held).await {
+    async fn renew_held(&self, mut held: MutexGuard<'_, Held>) -> Renewal {
+        let result = self.rotate(&mut held).await;
+        held.ask_again = match &result {
+            Err(Stopped(Renewal::KeychainUnavailable(Problem::KeychainLocked))) => {
+                Some(Instant::now() + LEFT_ALONE)
+            }
+            _ => None,
+        };
+        match result {
             Ok(access) => {
                 tracing::info!("renewed");
                 held.access = Some(access.clone());
@@ -301,3 +301,6 @@ fn keychain(problem: Problem) -> Stopped {
 fn fault(point: Point, problem: Problem) -> Result<(), Stopped> {
     faults::at(point).map_err(|_| later(problem))
 }
+
+#[cfg(test)]
+mod tests;

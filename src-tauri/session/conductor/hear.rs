@@ -69,8 +69,8 @@ impl Conductor {
     }
 
     pub(super) fn reported(&mut self, report: Report) {
-        if matches!(report, Report::Read(_)) && !self.paying {
-            // Not before: the record comes first.
+        if matches!(report, Report::Read(Ok(_))) && !self.paying {
+            // Not before: a locked keychain asks the person once, for the record.
             self.paying = true;
             self.pay_what_is_owed();
         }
@@ -101,6 +101,7 @@ impl Conductor {
             Report::Stored(number, Err(problem)) => {
                 self.take(Input::Stored(number, Err(problem)));
             }
+            Report::PayLater => self.pay_later(),
             Report::Owed(owed) => self.sign_out_owed = owed,
         }
     }

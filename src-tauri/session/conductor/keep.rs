@@ -24,6 +24,9 @@ use crate::{
     sign_in::exchange::SignedIn,
 };
 
+/// How long a keychain that is locked is not asked again.
+const LEFT_ALONE: Duration = Duration::from_mins(5);
+
 /// A new session that is in the keychain; the old one, if any, is held still until it is dropped.
 pub(super) struct Kept {
     pub signed_in: Box<SignedIn>,
@@ -93,14 +96,26 @@ impl Conductor {
         self.closing.spawn(async move {
             let changing = changing.lock_owned().await;
             if let Err(problem) = owed.retire(&account).await {
+                // A locked keychain asks the person each time: it is left alone for a while.
                 tracing::info!(code = problem.code(), "the record is removed later");
+                let _ = reports.send(Report::PayLater);
+                return;
             }
             let left = owed.pay(&connection).await;
             drop(changing);
-            let _ = reports.send(Report::Owed(left == Left::Something));
+            let _ = reports.send(Report::Owed(left != Left::Nothing));
             if left == Left::Something {
                 nudge.send_modify(|count| *count += 1);
             }
+        });
+    }
+
+    /// Pays when the keychain has been left alone for a while.
+    pub(super) fn pay_later(&mut self) {
+        let nudge = self.owed_nudge.clone();
+        self.background.spawn(async move {
+            tokio::time::sleep(LEFT_ALONE).await;
+            nudge.send_modify(|count| *count += 1);
         });
     }
 
@@ -160,12 +175,14 @@ async fn pay(
             let _changing = changing.lock().await;
             owed.pay(&connection).await
         };
-        let _ = reports.send(Report::Owed(left == Left::Something));
-        let pause = if left == Left::Something {
-            pauses.next().unwrap_or(Duration::from_mins(1))
-        } else {
-            pauses = live::pauses();
-            Duration::from_hours(24)
+        let _ = reports.send(Report::Owed(left != Left::Nothing));
+        let pause = match left {
+            Left::Something => pauses.next().unwrap_or(Duration::from_mins(1)),
+            Left::KeychainLocked => LEFT_ALONE,
+            Left::Nothing => {
+                pauses = live::pauses();
+                Duration::from_hours(24)
+            }
         };
         alarm::wait(Instant::now() + pause, &mut nudges).await;
     }

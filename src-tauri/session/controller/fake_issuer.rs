@@ -136,6 +136,15 @@ impl Fake {
         self.inner().mood = mood;
     }
 
+    /// A session without a sign-in: its first refresh token.
+    pub fn begin_session(&self) -> String {
+        let session = SessionId(uuid::Uuid::now_v7());
+        self.inner()
+            .generations
+            .insert(session, Generations::default());
+        format!("{session}.0")
+    }
+
     /// The person signs in at this address: the code and everything else of the answer.
     pub fn authorize(&self, address: &url::Url) -> url::Url {
         let query: BTreeMap<_, _> = address.query_pairs().into_owned().collect();
