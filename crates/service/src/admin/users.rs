@@ -195,6 +195,30 @@ pub async fn disable(app: &Service, email: &str) -> Result<usize, AdminError> {
     lose(app, &user, UserLoss::Disabled).await
 }
 
+/// Lets a disabled person sign in again.
+pub async fn enable(app: &Service, email: &str) -> Result<(), AdminError> {
+    let mut user = user(app, email).await?;
+    user.status = UserStatus::Active;
+    app.store.users().update(&user).await?;
+    Audit::new(app, Actor::Operator, "user.enabled")
+        .about(&user)
+        .write(app)
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of everybody in an organization (rule 5).
+pub async fn end_sessions_of_all(
+    app: &Service,
+    organization: &Organization,
+) -> Result<usize, AdminError> {
+    let mut ended = 0;
+    for user in app.store.users().of(organization.id).await? {
+        ended += lose(app, &user, UserLoss::EndedByAdmin).await?;
+    }
+    Ok(ended)
+}
+
 /// Ends all sessions of a person (rule 5).
 pub async fn end_sessions(app: &Service, email: &str) -> Result<usize, AdminError> {
     let user = user(app, email).await?;

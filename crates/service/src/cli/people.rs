@@ -9,7 +9,7 @@ use store::Role;
 use super::{CliError, outcome::say};
 use crate::{
     admin::{
-        links,
+        AdminError, links,
         users::{self, Person},
     },
     config::Config,
@@ -41,6 +41,12 @@ pub(super) enum UserCommand {
     },
     /// Ends all sessions of a person, who may not sign in any more.
     Disable {
+        /// The address.
+        #[arg(long)]
+        email: String,
+    },
+    /// Lets a disabled person sign in again.
+    Enable {
         /// The address.
         #[arg(long)]
         email: String,
@@ -94,11 +100,15 @@ impl From<RoleName> for Role {
 /// What to do with sessions.
 #[derive(Subcommand)]
 pub(super) enum SessionsCommand {
-    /// Ends all sessions of a person.
+    /// Ends all sessions of a person, or of everybody in an organization.
+    #[command(group = clap::ArgGroup::new("whose").required(true))]
     End {
-        /// The address.
-        #[arg(long, value_name = "EMAIL")]
-        user: String,
+        /// The person's address.
+        #[arg(long, value_name = "EMAIL", group = "whose")]
+        user: Option<String>,
+        /// The organization's name.
+        #[arg(long, value_name = "NAME", group = "whose")]
+        organization: Option<String>,
     },
 }
 
@@ -148,6 +158,10 @@ async fn do_user(app: &App, command: UserCommand) -> Result<(), CliError> {
             let ended = users::disable(app, &email).await?;
             say(&format!("Disabled {email}; {ended} sessions ended."))
         }
+        UserCommand::Enable { email } => {
+            users::enable(app, &email).await?;
+            say(&format!("{email} may sign in again."))
+        }
         UserCommand::ResetPassword { email } => {
             let user = users::user(app, &email).await?;
             let link = users::reset_link(app, &user, links::RESET_LIFE).await?;
@@ -158,10 +172,23 @@ async fn do_user(app: &App, command: UserCommand) -> Result<(), CliError> {
 
 pub(super) async fn sessions(config: Config, command: SessionsCommand) -> Result<(), CliError> {
     let (app, store) = server::open(config).await?;
-    let SessionsCommand::End { user } = command;
-    let ended = users::end_sessions(&app, &user).await;
+    let SessionsCommand::End { user, organization } = command;
+    let ended = end_sessions(&app, user.as_deref(), organization.as_deref()).await;
     store.close().await;
-    say(&format!("{} sessions of {user} ended.", ended?))
+    say(&format!("{} sessions ended.", ended?))
+}
+
+async fn end_sessions(
+    app: &App,
+    user: Option<&str>,
+    organization: Option<&str>,
+) -> Result<usize, AdminError> {
+    if let Some(email) = user {
+        return users::end_sessions(app, email).await;
+    }
+    let name = organization.unwrap_or_default();
+    let organization = users::organization(app, name, false).await?;
+    users::end_sessions_of_all(app, &organization).await
 }
 
 fn read_password() -> Result<SecretString, CliError> {

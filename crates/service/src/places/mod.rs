@@ -73,7 +73,7 @@ mod tests {
         assert!(error.to_string().contains("cities.mmdb"), "{error}");
     }
 
-    /// A database (MaxMind DB format 2.0) that has Lisbon for every address below 128.0.0.0.
+    /// A database (`MaxMind` DB format 2.0) that has Lisbon for every address below 128.0.0.0.
     fn lisbon() -> Vec<u8> {
         let names = |text: &str| map(&[("names", map(&[("en", string(text))]))]);
         let record = map(&[("city", names("Lisbon")), ("country", names("Portugal"))]);

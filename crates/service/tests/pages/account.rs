@@ -1,7 +1,10 @@
 //! The account pages: sessions ended one by one or all at once, and the password changed.
 
 use reqwest::StatusCode;
-use service::sessions::{NewDesktop, start_desktop};
+use service::{
+    admin::users,
+    sessions::{NewDesktop, start_desktop},
+};
 use session::{Authentication, Method, SessionId};
 use store::{Device, Whereabouts};
 use uuid::Uuid;
@@ -134,15 +137,33 @@ async fn the_desktop_app_is_shown_and_ends_only_when_it_is_chosen() {
 }
 
 #[tokio::test]
+async fn a_disabled_person_is_out_and_comes_back_when_enabled() {
+    let stage = Stage::new().await;
+    let browser = signed_in(&stage).await;
+    let desktop = desktop(&stage).await;
+    let ended = users::disable(&stage.app, MIRA).await.unwrap();
+    assert_eq!(ended, 2);
+    assert!(!is_signed_in(&browser).await && !is_live(&stage, desktop).await);
+    let page = browser.sign_in(MIRA, PASSWORD).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    users::enable(&stage.app, MIRA).await.unwrap();
+    assert!(!is_live(&stage, desktop).await, "an end is final");
+    let browser = signed_in(&stage).await;
+    let ended = users::end_sessions_of_all(&stage.app, &stage.acme).await;
+    assert_eq!(ended.unwrap(), 1);
+    assert!(!is_signed_in(&browser).await);
+}
+
+#[tokio::test]
 async fn nobody_ends_the_sessions_of_somebody_else() {
     let stage = Stage::new().await;
-    let person = service::admin::users::Person {
+    let person = users::Person {
         email: "sam@acme.example".to_owned(),
         name: Some("Sam Lindqvist".to_owned()),
         role: store::Role::Supervisor,
     };
     let password = "kettle orbit plum".into();
-    service::admin::users::add(&stage.app, &stage.acme, person, Some(password))
+    users::add(&stage.app, &stage.acme, person, Some(password))
         .await
         .unwrap();
     let mira = signed_in(&stage).await;
