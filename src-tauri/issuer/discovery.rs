@@ -24,6 +24,8 @@ pub struct Metadata {
     pub pushed_authorization_request_endpoint: Option<Url>,
     /// Revocation (RFC 7009).
     pub revocation_endpoint: Option<Url>,
+    /// Claims of the person, where the ID token has none (OpenID Connect Core §5.3).
+    pub userinfo_endpoint: Option<Url>,
     /// Session events: ours only.
     pub session_events_endpoint: Option<Url>,
     /// Scopes, where it says.
@@ -94,6 +96,7 @@ impl Metadata {
             Some(&self.jwks_uri),
             self.pushed_authorization_request_endpoint.as_ref(),
             self.revocation_endpoint.as_ref(),
+            self.userinfo_endpoint.as_ref(),
             self.session_events_endpoint.as_ref(),
         ];
         if let Some(bad) = endpoints

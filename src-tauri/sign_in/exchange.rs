@@ -10,7 +10,7 @@ use openidconnect::{
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use super::attempt::Attempt;
+use super::{attempt::Attempt, userinfo::Known};
 use crate::{
     issuer::{
         connection::Connection,
@@ -37,7 +37,8 @@ pub async fn exchange(
     attempt: Attempt,
     code: &SecretString,
 ) -> Result<SignedIn, Problem> {
-    let send = Arc::new(Prover::new(attempt.key.clone())).sender(&connection.http);
+    let prover = Arc::new(Prover::new(attempt.key.clone()));
+    let send = prover.sender(&connection.http);
     let tokens: Tokens = attempt
         .client
         .exchange_code(AuthorizationCode::new(code.expose_secret().to_owned()))
@@ -71,18 +72,32 @@ pub async fn exchange(
         })?;
     let text = |value: &Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
     let own = claims.additional_claims();
-    let name = claims
-        .name()
-        .and_then(|name| name.get(None))
-        .map(|name| name.to_string());
-    let email = claims.email().map(|email| email.to_string());
-    let user_name = claims.preferred_username().map(|name| name.to_string());
+    let access_token: SecretString = tokens.access_token().secret().as_str().into();
+    let mut known = Known {
+        name: claims
+            .name()
+            .and_then(|name| name.get(None))
+            .map(|name| name.to_string()),
+        preferred_username: claims.preferred_username().map(|name| name.to_string()),
+        email: claims.email().map(|email| email.to_string()),
+    };
+    if known.name.is_none() {
+        let subject = claims.subject().as_str();
+        known
+            .learn(
+                connection,
+                &attempt.metadata,
+                &prover,
+                &access_token,
+                subject,
+            )
+            .await;
+    }
     let person = Person {
-        name: name
-            .or(user_name)
-            .or_else(|| email.clone())
+        name: known
+            .to_show()
             .unwrap_or_else(|| claims.subject().to_string()),
-        email,
+        email: known.email,
         organization: text(&own.org),
         role: text(&own.role),
     };
@@ -99,7 +114,7 @@ pub async fn exchange(
     };
     Ok(SignedIn {
         record,
-        access_token: tokens.access_token().secret().as_str().into(),
+        access_token,
         expires_in: tokens.expires_in(),
     })
 }

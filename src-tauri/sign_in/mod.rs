@@ -4,3 +4,4 @@ pub mod attempt;
 pub mod callback;
 pub mod exchange;
 pub mod loopback;
+mod userinfo;
