@@ -152,6 +152,16 @@ impl Clients {
         self.0.get(id)
     }
 
+    /// Whether `scheme` is one of an app's own that some client's answers go to: only such
+    /// addresses may stand on the last page of a sign-in.
+    pub fn opens_by(&self, scheme: &str) -> bool {
+        let mut all = self
+            .0
+            .values()
+            .flat_map(|client| &client.config.redirect_uris);
+        !matches!(scheme, "http" | "https") && all.any(|uri| uri.scheme() == scheme)
+    }
+
     /// Whether `origin` is one that some client's answers go to: a page that ends in a redirect
     /// there must allow it (`form-action`).
     pub fn redirects_to(&self, origin: &url::Origin) -> bool {

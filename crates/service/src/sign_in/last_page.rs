@@ -70,9 +70,8 @@ pub async fn show(State(app): State<App>, jar: CookieJar) -> Response {
         let text = BASE64_URL_SAFE_NO_PAD.decode(cookie.value()).ok()?;
         serde_json::from_slice::<LastPage>(&text).ok()
     });
-    // Whatever the cookie holds, this page leads to an app: the schemes of apps are reversed
-    // domain names (RFC 8252 §7.1), those of web pages and scripts are not.
-    let last = last.filter(|last| last.link.scheme().contains('.'));
+    // Whatever the cookie holds, this page opens a registered app and leads nowhere else.
+    let last = last.filter(|last| app.openid.clients.opens_by(last.link.scheme()));
     let page = |key| Page::new(app.config.issuer_host(), crate::pages::words().say(key));
     let Some(last) = last else {
         let page = page("signed-in-title");

@@ -217,6 +217,7 @@ async fn the_last_page_leads_to_no_web_page_whatever_its_cookie_says() {
         "https://evil.example/",
         "javascript:alert(1)",
         "data:text/html,x",
+        "com.evil.app:/x",
     ] {
         use base64::Engine;
         let cookie = serde_json::json!({"app": "x", "device": null, "link": link, "code": "c"});
