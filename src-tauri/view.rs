@@ -34,6 +34,8 @@ pub struct View {
     pub bridge: BridgeShown,
     /// Since when the session lasts.
     pub session_since: Option<Moment>,
+    /// When it ended, where it did not end by a sign-out here.
+    pub ended_at: Option<Moment>,
     /// When it was last renewed.
     pub last_renewed: Option<Moment>,
     /// A sign-out that the service has not been told of yet.
@@ -202,6 +204,7 @@ impl View {
                 BridgeView::Reconnecting => BridgeShown::Reconnecting,
             },
             session_since: snapshot.session_since.map(moment),
+            ended_at: snapshot.ended_at.map(moment),
             last_renewed: snapshot.last_renewed.map(moment),
             sign_out_owed: snapshot.sign_out_owed,
             sessions_page: snapshot.sessions_page.is_some(),

@@ -182,6 +182,7 @@ mod tests {
             notice: None,
             activity: Vec::new(),
             session_since: None,
+            ended_at: None,
             last_renewed: None,
             sign_out_owed: false,
             bridge: BridgeView::Absent,

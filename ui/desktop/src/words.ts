@@ -12,3 +12,9 @@ export const t = messages(locale, source);
 export function told(message: MessageShown, more: MessageArguments = {}): string {
   return t(message.key, { ...more, ...Object.fromEntries(message.arguments) });
 }
+
+/** With a capital first letter, for words that begin a line. */
+export function sentence(words: string): string {
+  const [first = '', ...rest] = words;
+  return first.toLocaleUpperCase(locale) + rest.join('');
+}

@@ -95,6 +95,7 @@ sign-out-keep = Stay signed in
 
 activity-title = Your other sessions
 activity-empty = Nothing has happened since Workspace was opened. Sign-ins and sign-outs on your other devices appear here.
+activity-reconnecting = Reconnecting to { $issuer }. What has happened meanwhile appears here afterwards.
 activity-unavailable = { $issuer } does not report what happens to your other sessions.
 activity-started-browser = Signed in on the web
 activity-started-desktop = Signed in to a desktop app
@@ -133,6 +134,7 @@ keychain-retry = Try again
 ## Window: the session ended
 
 ended-title = You were signed out
+ended-when = { $when }, { $exact }
 ended-person = It was { $name }’s session on this computer. Nothing of it is kept here.
 ended-again = Sign in again
 ended-signed-out = You signed out.

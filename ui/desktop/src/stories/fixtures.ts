@@ -19,6 +19,7 @@ const plain: View = {
   activity: [],
   bridge: 'absent',
   session_since: null,
+  ended_at: null,
   last_renewed: null,
   sign_out_owed: false,
   sessions_page: false,
@@ -135,5 +136,6 @@ export const states: Record<string, View> = {
   ended: {
     ...signedIn,
     screen: { name: 'ended', reason: message('ended-by-admin') },
+    ended_at: NOW - 22 * MINUTE,
   },
 };

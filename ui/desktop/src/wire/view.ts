@@ -34,6 +34,10 @@ bridge: BridgeShown,
  */
 session_since: number | null, 
 /**
+ * When it ended, where it did not end by a sign-out here.
+ */
+ended_at: number | null, 
+/**
  * When it was last renewed.
  */
 last_renewed: number | null, 
