@@ -34,15 +34,14 @@ async fn after_an_older_backup_a_new_sign_in_is_the_worst_that_happens() {
     app.renews(4).await;
     scene.service.stop().await;
     scene.service.restore(&backup);
+    let renewed = app.said("renewed");
     scene.service.run(None).await;
 
     let ended = until("the app to know where it stands", 2 * LIMIT, async || {
         let state = app.state()?;
-        let renewed = app.said("renewed");
         if state.contains("Ended") {
             return Some(true);
         }
-        tokio::task::yield_now().await;
         (app.said("renewed") > renewed + 1).then_some(false)
     })
     .await;

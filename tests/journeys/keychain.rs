@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use stage::{MIRA, Scene, signed_in_as};
+use stage::{LONG, MIRA, Scene, signed_in_as};
 
 /// Signed in, quit, with this in the keychain.
 async fn signed_in_and_quit() -> Scene {
@@ -23,7 +23,7 @@ async fn a_locked_keychain_is_waited_for_and_signs_nobody_out() {
         .shows("Workspace cannot reach the keychain")
         .await;
     app.window().shows("You have not been signed out").await;
-    scene.keychain.unlock().await;
+    scene.unlock_keychain().await;
     scene.keychain_has(1).await;
     app.window().press("Try again").await;
     app.window().shows(&signed_in_as(MIRA)).await;
@@ -36,8 +36,8 @@ async fn a_keychain_locked_meanwhile_costs_no_session() {
     let app = scene.start_app();
     app.renews(1).await;
     scene.keychain.lock().await;
-    scene.tray.shows("Keychain unavailable").await;
-    scene.keychain.unlock().await;
+    scene.tray.shows_within("Keychain unavailable", LONG).await;
+    scene.unlock_keychain().await;
     scene.tray.press("Try again").await;
     scene.tray.shows(MIRA.name).await;
     app.renews(2).await;
@@ -62,9 +62,11 @@ async fn a_damaged_record_and_one_of_a_newer_version_are_left_alone_until_the_pe
     }
     // A sign-in replaces what nobody can read.
     scene.keychain.overwrite(&record, b"{ damaged").await;
-    let app = scene.start_app();
-    scene.tray.shows("Keychain unavailable").await;
-    scene.sign_in_from_tray(&app, MIRA).await;
+    let app = scene.open_app().await;
+    app.window().press("Sign in again").await;
+    let browser = scene.sign_in_page().await;
+    browser.sign_in(MIRA).await;
+    app.window().shows(&signed_in_as(MIRA)).await;
     scene.keychain_has(1).await;
 }
 

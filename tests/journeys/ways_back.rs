@@ -39,18 +39,13 @@ async fn the_code_on_the_last_page_can_be_pasted() {
     browser.sign_in(ANA).await;
     browser.find_path("/signed-in").await;
     browser.page().press("The app does not open?").await;
-    let code = until("the code", LIMIT, async || {
-        let code = browser
-            .page()
-            .script("return document.querySelector('[data-code], #code, output, code')?.innerText")
-            .await;
-        Some(code.as_str()?.trim().to_owned()).filter(|code| !code.is_empty())
-    })
-    .await;
+    let code = browser.page().element("#code").await;
+    let code = code.prop("value").await.expect("the code's field");
+    let code = code.expect("a code");
     app.window()
         .press("The browser did not open, or did not come back?")
         .await;
-    app.window().fill("input[name=code]", &code).await;
+    app.window().fill("form input:not([readonly])", &code).await;
     app.window().press("Use code").await;
     app.window().shows(&signed_in_as(ANA)).await;
 }

@@ -104,7 +104,7 @@ impl Desk {
                 path.as_str(),
                 Some("org.SingleInstance.DBus"),
                 "ExecuteCallback",
-                &([program, word], ""),
+                &(vec![program, word], ""),
             )
             .await
             .expect("the app takes the call");
@@ -202,6 +202,13 @@ impl Desk {
                 ]),
                 b"",
             );
+        }
+    }
+
+    /// Ends the processes of this name that live on this computer.
+    pub fn end(&self, name: &str) {
+        for (id, _) in self.processes().iter().filter(|process| process.1 == name) {
+            let _ = kill_process(*id, Signal::KILL);
         }
     }
 

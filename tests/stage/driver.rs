@@ -4,6 +4,7 @@ use std::{path::Path, process::Command, time::Duration};
 
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
@@ -11,6 +12,22 @@ use crate::{
     program::Program,
     wait::{LIMIT, LONG, until, within},
 };
+
+/// Finds what can be pressed by the name that a screen reader would say.
+const NAMED: &str = "
+    const name = arguments[0];
+    const all = [...document.querySelectorAll('button, a[href], summary, input[type=submit]')];
+    const shown = all.filter((one) => !one.disabled && one.checkVisibility());
+    const text = (one) => (one.getAttribute('aria-label') || one.innerText || one.value || '').trim();
+    return shown.find((one) => text(one) === name)
+        ?? shown.find((one) => text(one).startsWith(name)) ?? null;";
+
+/// A web element reference (W3C WebDriver §12).
+#[derive(Deserialize)]
+struct WebElement {
+    #[serde(rename = "element-6066-11e4-a52e-4f735466cecf")]
+    id: String,
+}
 
 /// A window that can be read and pressed. Dropping it ends its driver.
 pub struct Window {
@@ -94,24 +111,14 @@ impl Window {
         .await
     }
 
-    /// Presses the button or link that has this name.
+    /// Presses the button or link that has this name, as a person does: a browser opens another
+    /// program for a person's click, not for a script's.
     pub async fn press(&self, name: &str) {
-        let script = "
-            const name = arguments[0];
-            const all = [...document.querySelectorAll('button, a[href], summary, input[type=submit], [role=button], [role=menuitem]')];
-            const shown = all.filter((one) => one.checkVisibility ? one.checkVisibility() : one.offsetParent);
-            const text = (one) => (one.getAttribute('aria-label') || one.innerText || one.value || '').trim();
-            const found = shown.find((one) => text(one) === name) ?? shown.find((one) => text(one).startsWith(name));
-            if (!found || found.disabled) return false;
-            found.click();
-            return true;";
         until(&format!("{name:?} to press"), LIMIT, async || {
-            let pressed = self
-                .client
-                .execute(script, vec![Value::from(name)])
-                .await
-                .ok()?;
-            (pressed == Value::Bool(true)).then_some(())
+            let found = self.client.execute(NAMED, vec![Value::from(name)]).await;
+            let element: WebElement = serde_json::from_value(found.ok()?).ok()?;
+            let element = Element::from_element_id(self.client.clone(), element.id.into());
+            element.click().await.ok()
         })
         .await;
     }

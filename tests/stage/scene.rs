@@ -107,6 +107,12 @@ impl Scene {
         browser
     }
 
+    /// Unlocks the keychain. Its own question is still on the screen; nobody answers that any more.
+    pub async fn unlock_keychain(&self) {
+        self.keychain.unlock().await;
+        self.desk.end("gcr-prompter");
+    }
+
     /// Waits until the keychain has so many of the app's records.
     pub async fn keychain_has(&self, records: usize) {
         let mut last = usize::MAX;

@@ -13,6 +13,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use zbus::{
@@ -124,8 +125,13 @@ impl Tray {
 
     /// Waits until the menu has an entry with this text in it.
     pub async fn shows(&self, text: &str) -> Entry {
+        self.shows_within(text, LIMIT).await
+    }
+
+    /// Waits longer, or less.
+    pub async fn shows_within(&self, text: &str, limit: Duration) -> Entry {
         let mut last = None;
-        let found = within(LIMIT, async || {
+        let found = within(limit, async || {
             last = self.menu().await;
             let menu = last.as_ref()?;
             menu.iter()
