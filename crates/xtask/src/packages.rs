@@ -25,7 +25,6 @@ const STAGE: &[&str] = &[
     "chromium",
     "chromium-driver",
     "dbus-daemon",
-    "faketime",
     "imagemagick",
     "libglib2.0-bin",
     "libsecret-tools",

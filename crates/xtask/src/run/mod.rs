@@ -66,7 +66,7 @@ pub fn run(root: &Root) -> Result<(), Error> {
 
     say::heading("Sign in");
     say::line(
-        "   Press \"Sign in\" in the app; your browser opens. People of the organization Acme:",
+        "   Press \"Sign in with your browser\" in the app. People of the organization Acme:",
     );
     for person in sample::PEOPLE {
         say::line(&format!("      {:20} {}", person.email, person.role));
