@@ -30,21 +30,24 @@ async fn no_kill_at_any_step_of_a_renewal_loses_a_session_and_none_comes_back() 
 
     for round in 0..EACH {
         for point in SERVICE {
-            scene.service.stop().await;
             let visit = 1 + round % 3;
-            scene
-                .service
-                .run(Some(&format!("{point}=kill@{visit}")))
-                .await;
-            until(&format!("{point} to kill the service"), LIMIT, async || {
+            scene.service.kill();
+            scene.service.begin(Some(&format!("{point}=kill@{visit}")));
+            until(&format!("{point} to kill the service"), LONG, async || {
+                scene.tray.press_if_there("Try again").await;
                 scene.service.has_died().then_some(())
             })
             .await;
             kills += 1;
+            scene.service.run(None).await;
+            let before = app.said("renewed");
+            until(&format!("a renewal after {point}"), LONG, async || {
+                scene.tray.press_if_there("Try again").await;
+                (app.said("renewed") > before).then_some(())
+            })
+            .await;
         }
     }
-    scene.service.run(None).await;
-    app.renews(2).await;
     app.quit().await;
 
     let plain = scene.options.clone().minimized();
@@ -74,8 +77,8 @@ async fn no_kill_at_any_step_of_a_renewal_loses_a_session_and_none_comes_back() 
     app.quit().await;
     for point in SERVICE {
         scene.keychain.copy_here(&last).await;
-        scene.service.stop().await;
-        scene.service.run(Some(&format!("{point}=kill@1"))).await;
+        scene.service.kill();
+        scene.service.begin(Some(&format!("{point}=kill@1")));
         let app = scene.start_app();
         until("an answer, or none for ever", LIMIT, async || {
             let died = scene.service.has_died();

@@ -10,6 +10,7 @@ mod accessibility;
 mod apart;
 mod bad_links;
 mod clock;
+mod command_line;
 mod keychain;
 mod kills;
 mod other_people;

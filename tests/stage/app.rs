@@ -139,10 +139,8 @@ impl App {
 
     /// How often it has logged this message.
     pub fn said(&self, message: &str) -> usize {
-        self.events()
-            .iter()
-            .filter(|event| event["fields"]["message"] == message)
-            .count()
+        let field = format!("\"message\":\"{message}\"");
+        self.log().matches(&field).count()
     }
 
     /// Its log, line by line.

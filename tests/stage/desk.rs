@@ -239,6 +239,9 @@ impl Drop for Desk {
         for (id, _) in self.processes() {
             let _ = kill_process(id, Signal::KILL);
         }
+        // The documents portal leaves its mount behind, which would keep the folder.
+        let mount = self.folder.path().join("run/doc");
+        let _ = Command::new("fusermount3").arg("-uz").arg(mount).output();
         drop(self.window_manager.take());
         drop(self.keyring.take());
         drop(self.bus_daemon.take());

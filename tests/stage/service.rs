@@ -128,6 +128,12 @@ impl Service {
 
     /// Starts it (again), on the same port.
     pub async fn run(&mut self, faults: Option<&str>) {
+        self.begin(faults);
+        self.ready().await;
+    }
+
+    /// Starts it without waiting: a fault may end it before it is ready.
+    pub fn begin(&mut self, faults: Option<&str>) {
         let mut command = self.command(&["serve"]);
         command
             .args(["--issuer", &self.issuer])
@@ -139,7 +145,6 @@ impl Service {
             command.env("UNIFIED_LOGIN_FAULTS", faults);
         }
         self.program = Some(Program::start("service", self.folder.path(), &mut command));
-        self.ready().await;
     }
 
     async fn ready(&mut self) {

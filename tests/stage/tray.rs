@@ -146,7 +146,20 @@ impl Tray {
     pub async fn press(&self, text: &str) {
         let entry = self.shows(text).await;
         assert!(entry.enabled, "{entry:?} cannot be pressed");
-        let (name, path) = self.menu_address().await.expect("the item's menu");
+        self.click(&entry).await.expect("the entry pressed");
+    }
+
+    /// Presses the entry with this text, if it is there now.
+    pub async fn press_if_there(&self, text: &str) {
+        let menu = self.menu().await.unwrap_or_default();
+        if let Some(entry) = menu.iter().find(|entry| entry.label == text) {
+            // It may have gone since.
+            let _ = self.click(entry).await;
+        }
+    }
+
+    async fn click(&self, entry: &Entry) -> Option<()> {
+        let (name, path) = self.menu_address().await?;
         self.bus
             .call_method(
                 Some(name.as_str()),
@@ -156,7 +169,8 @@ impl Tray {
                 &(entry.id, "clicked", Variant::from(0_i32), 0_u32),
             )
             .await
-            .expect("the entry pressed");
+            .ok()?;
+        Some(())
     }
 
     async fn menu_address(&self) -> Option<(String, OwnedObjectPath)> {
