@@ -233,6 +233,38 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_changed_anywhere_fits_with_the_right_state_and_place_only() {
+        let right = format!("{PLACE}?code=abc&state=right&iss=https%3A%2F%2Fid.example");
+        let letters = ['&', '=', '?', '#', '%', ':', '/', '\0', 'x', '+', '😀'];
+        let mut tried = 0;
+        for at in 0..=right.len() {
+            for letter in letters {
+                let mut longer = right.clone();
+                longer.insert(at, letter);
+                let mut other: String = right[..at].to_owned();
+                other.push(letter);
+                other.push_str(right.get(at + 1..).unwrap_or_default());
+                for text in [&longer, &other] {
+                    let verdict = judge(text, Some(&expected()));
+                    if matches!(verdict, Verdict::Code(_)) {
+                        let url = Url::parse(text.trim()).unwrap();
+                        let pairs: Vec<_> = url.query_pairs().collect();
+                        let state = pairs.iter().find(|(name, _)| name == "state");
+                        assert_eq!(state.unwrap().1, "right", "{text}");
+                        assert!(url.as_str().starts_with(PLACE), "{text}");
+                    }
+                    tried += 1;
+                }
+            }
+            assert!(
+                !matches!(judge(&right[..at], Some(&expected())), Verdict::Code(_))
+                    || at == right.len()
+            );
+        }
+        assert!(tried > 1_000);
+    }
+
+    #[test]
     fn a_pasted_code_or_address_is_read() {
         assert!(matches!(
             pasted("  abc-123_~ \n", &expected()),

@@ -57,8 +57,12 @@ pub struct Inner {
 
 impl Inner {
     fn now(&self) -> SystemTime {
-        let ahead = Duration::try_from(self.ahead).unwrap();
-        SystemTime::now() + ahead
+        let difference = self.ahead.unsigned_abs();
+        if self.ahead.is_negative() {
+            SystemTime::now() - difference
+        } else {
+            SystemTime::now() + difference
+        }
     }
 }
 
