@@ -63,6 +63,8 @@ pub struct Renewal {
     pub generation: u64,
     /// When.
     pub at: Timestamp,
+    /// When its sender made the request: `iat` of its DPoP proof (RFC 9449 §4.2), if it has one.
+    pub made_at: Option<Timestamp>,
     /// From where.
     pub whereabouts: Whereabouts,
 }
@@ -72,6 +74,9 @@ pub struct Renewal {
 pub enum Renewed {
     /// What the rules say; a [`Presented::Spent`] has already ended the session.
     Presented(Presented, Generations),
+    /// The token is spent, but the request was made before the newest one was given out: it may
+    /// have been held up ([`session::held_up`]). Nothing has changed, and it may be made anew.
+    HeldUp,
     /// The session has ended.
     Ended(End),
     /// There is no such session.
@@ -117,8 +122,8 @@ pub trait Sessions: Send + Sync {
         limit: u32,
     ) -> Result<Vec<SessionRecord>, StoreError>;
     /// Rotates by the rules, in one durable conditional write that is grouped with others. A
-    /// spent token ends the session in the same transaction, with event and audit entry; the
-    /// event is returned so that it can be published.
+    /// spent token ends the session in the same transaction, with event and audit entry, unless
+    /// its request was held up; the event is returned so that it can be published.
     async fn renew(&self, renewal: Renewal) -> Result<(Renewed, Option<Ended>), StoreError>;
     /// Notes that a session was used. Grouped; may be lost in a crash.
     async fn touch(&self, touch: Touch) -> Result<(), StoreError>;

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use session::{Cause, Effect, End, Generations, Presented, SessionId};
+use session::{Cause, Effect, End, Generations, Presented, SessionId, held_up};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use tokio::sync::oneshot;
 
@@ -17,7 +17,7 @@ use super::{
     error::{Failure, concerns_all},
     lifetimes::Lives,
     record::{self, from_column, to_column},
-    value::{json, to_the_millisecond},
+    value::{json, time, to_the_millisecond},
     writer::RenewalAnswer,
 };
 use crate::{Actor, Ended, Renewal, Renewed, StoreError, Touch};
@@ -33,6 +33,8 @@ pub(super) struct Renewals {
 struct Known {
     before: Generations,
     now: Generations,
+    /// When the newest token was given out.
+    newest_since: Timestamp,
     review_at: i64,
     end: Option<End>,
     /// The newest renewal that was granted.
@@ -102,7 +104,8 @@ impl Renewals {
         let ids = self.waiting.iter().map(|(renewal, _)| renewal.session);
         let ids: Vec<_> = ids.map(|id| id.0.simple()).collect();
         let rows = sqlx::query(
-            "SELECT id, generation, review_at, ended_at, end_reason FROM sessions \
+            "SELECT id, generation, coalesce(renewed_at, last_used_at) AS newest_since, review_at, \
+             ended_at, end_reason FROM sessions \
              WHERE id IN (SELECT unhex(value) FROM json_each(?))",
         )
         .bind(json(&ids)?)
@@ -140,10 +143,14 @@ impl Renewals {
         match presented {
             Presented::Renewed(generations) => {
                 known.now = generations;
+                known.newest_since = renewal.at;
                 known.granted = Some(index);
                 Ok((Renewed::Presented(presented, generations), None))
             }
             Presented::Repeated => Ok((Renewed::Presented(presented, known.now), None)),
+            Presented::Spent if held_up(renewal.made_at, known.newest_since) => {
+                Ok((Renewed::HeldUp, None))
+            }
             Presented::Spent => {
                 // What was granted before in this batch comes first.
                 let (session, at) = (renewal.session, renewal.at);
@@ -182,7 +189,7 @@ impl Renewals {
         let expected = rows.len() as u64;
         let written = sqlx::query(
             "UPDATE sessions SET generation = new.value ->> 2, \
-             last_used_at = max(last_used_at, new.value ->> 3), \
+             renewed_at = new.value ->> 3, last_used_at = max(last_used_at, new.value ->> 3), \
              address = new.value ->> 4, place = new.value ->> 5 FROM json_each(?) AS new \
              WHERE sessions.id = unhex(new.value ->> 0) AND ended_at IS NULL \
              AND generation = (new.value ->> 1)",
@@ -204,6 +211,7 @@ fn known(row: &SqliteRow) -> Result<Known, StoreError> {
     Ok(Known {
         before: generations,
         now: generations,
+        newest_since: time(row, "newest_since")?,
         review_at: row.try_get("review_at")?,
         end: record::end(row, "ended_at", "end_reason")?,
         granted: None,

@@ -22,6 +22,8 @@ macro_rules! storage_suite {
                 renewals_of_one_session_at_once_issue_one_successor,
                 many_sessions_are_renewed_together,
                 a_copied_token_at_once_with_the_real_one_ends_the_session_once,
+                a_request_that_was_held_up_ends_nothing,
+                a_request_made_after_the_newest_token_was_given_is_not_held_up,
                 a_token_ahead_of_a_restored_database_is_the_newest,
                 an_unknown_session_harms_no_neighbour,
                 a_late_renewal_does_not_revive,

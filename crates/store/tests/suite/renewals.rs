@@ -2,10 +2,10 @@
 
 use jiff::SignedDuration;
 use session::{EndReason, Generations, Kind, Presented, SessionId, What};
-use store::{Renewed, Store, StoreError};
+use store::{Renewal, Renewed, Store, StoreError, Touch};
 use uuid::Uuid;
 
-use super::sample::{after, renewal, somebody, start, started};
+use super::sample::{after, at_home, renewal, somebody, start, started};
 
 /// A token yields its successor, then the same again, until the successor was used.
 pub async fn a_token_may_be_repeated_until_its_successor_was_used(store: &dyn Store) {
@@ -167,6 +167,64 @@ pub async fn a_copied_token_at_once_with_the_real_one_ends_the_session_once(stor
             assert_eq!(late.unwrap(), (Renewed::Ended(end), None));
         }
         assert!(!sessions.get(id).await.unwrap().unwrap().session.is_live());
+    }
+}
+
+/// A spent token in a request that was made before the newest token was given out may be an honest
+/// one that was held up: it ends nothing, says so, and changes nothing.
+pub async fn a_request_that_was_held_up_ends_nothing(store: &dyn Store) {
+    let mira = somebody(store).await;
+    let id = started(store, &mira, Kind::Desktop).await.session.id;
+    let sessions = store.sessions();
+    let seconds = |count| after(SignedDuration::from_secs(count));
+    for generation in 0..3 {
+        let at = seconds(60 * i64::try_from(generation).unwrap());
+        sessions.renew(renewal(id, generation, at)).await.unwrap();
+    }
+    let before = sessions.get(id).await.unwrap();
+    let last = sessions.last_sequence().await.unwrap();
+    for generation in 0..2 {
+        let late = Renewal {
+            made_at: Some(seconds(119)),
+            ..renewal(id, generation, seconds(200))
+        };
+        let answer = sessions.renew(late).await.unwrap();
+        assert_eq!(answer, (Renewed::HeldUp, None));
+    }
+    assert_eq!(sessions.get(id).await.unwrap(), before);
+    assert_eq!(sessions.last_sequence().await.unwrap(), last);
+    let (renewed, _) = sessions.renew(renewal(id, 3, seconds(201))).await.unwrap();
+    let new = Generations { issued: 4 };
+    assert_eq!(renewed, Renewed::Presented(Presented::Renewed(new), new));
+}
+
+/// A second holder asks with a spent token after the newest was given out: the session ends. The
+/// time that counts is the last rotation's, not that of a repeat or another use.
+pub async fn a_request_made_after_the_newest_token_was_given_is_not_held_up(store: &dyn Store) {
+    let mira = somebody(store).await;
+    let sessions = store.sessions();
+    let seconds = |count| after(SignedDuration::from_secs(count));
+    for made_at in [Some(seconds(60)), Some(seconds(61)), None] {
+        let id = started(store, &mira, Kind::Desktop).await.session.id;
+        for (generation, at) in [(0, 0), (1, 60), (1, 120)] {
+            let renewal = renewal(id, generation, seconds(at));
+            sessions.renew(renewal).await.unwrap();
+        }
+        let touch = Touch {
+            session: id,
+            at: seconds(180),
+            whereabouts: at_home(),
+        };
+        sessions.touch(touch).await.unwrap();
+        let copied = Renewal {
+            made_at,
+            ..renewal(id, 0, seconds(240))
+        };
+        let (renewed, ended) = sessions.renew(copied).await.unwrap();
+        let now = Generations { issued: 2 };
+        assert_eq!(renewed, Renewed::Presented(Presented::Spent, now));
+        let reason = EndReason::TokenReplayed;
+        assert_eq!(ended.unwrap().event.what, What::Ended { reason });
     }
 }
 

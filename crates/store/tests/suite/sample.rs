@@ -128,6 +128,7 @@ pub fn renewal(session: SessionId, generation: u64, at: Timestamp) -> Renewal {
         session,
         generation,
         at,
+        made_at: None,
         whereabouts: at_home(),
     }
 }
