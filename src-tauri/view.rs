@@ -6,9 +6,14 @@ use session::{EndReason, Kind, Surface};
 #[cfg(test)]
 use ts_rs::TS;
 
-use crate::session::snapshot::{
-    ActivityItem, ActivityWhat, AttemptView, BridgeView, Connection, Ending, Message, Notice,
-    Person, Snapshot, StateView, Way,
+use crate::session::{
+    ending::Ending,
+    message::Message,
+    person::Person,
+    snapshot::{
+        ActivityItem, ActivityWhat, AttemptView, BridgeView, Connection, Notice, Snapshot,
+        StateView, Way,
+    },
 };
 
 /// Milliseconds since 1970, as JavaScript counts time.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use unic_langid::langid;
 
-use crate::session::{shell::Words, snapshot::Message};
+use crate::session::{message::Message, shell::Words};
 
 const ENGLISH: &str = include_str!("../ui/design/messages/en/desktop.ftl");
 

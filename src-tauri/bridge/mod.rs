@@ -18,8 +18,9 @@ use crate::{
     issuer::connection::Connection,
     session::{
         alarm,
+        ending::Ending,
         renewal::{Renewal, Renewer},
-        snapshot::{ActivityItem, ActivityWhat, Ending},
+        snapshot::{ActivityItem, ActivityWhat},
     },
 };
 

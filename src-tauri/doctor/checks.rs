@@ -17,7 +17,7 @@ use crate::{
     },
     session::{
         keychain::{Keychain, KeychainError},
-        snapshot::Message,
+        message::Message,
     },
     sign_in::{callback::Expected, loopback::Loopback},
 };

@@ -6,7 +6,7 @@ mod report;
 mod system;
 
 use crate::{
-    session::{keychain::Keychain, snapshot::Message},
+    session::{keychain::Keychain, message::Message},
     settings::Settings,
 };
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json as object};
 
 use super::{Finding, Outcome, all_well};
-use crate::session::{shell::Words, snapshot::Message};
+use crate::session::{message::Message, shell::Words};
 
 /// For a terminal: one line a check, and below a failure what to do.
 pub fn text(findings: &[Finding], words: &dyn Words) -> String {

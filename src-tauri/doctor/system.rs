@@ -6,7 +6,7 @@ use tokio::process::Command;
 use url::Url;
 
 use super::{Check, Finding};
-use crate::session::snapshot::Message;
+use crate::session::message::Message;
 
 const LIMIT: Duration = Duration::from_secs(5);
 

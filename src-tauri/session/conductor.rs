@@ -17,15 +17,17 @@ use url::Url;
 
 use self::keep::Kept;
 use super::{
-    controller::{Dependencies, Shell},
+    dependencies::Dependencies,
     live::{self, Live},
     machine::{Input, State},
     owed::Owed,
     pending::{self, Pending},
+    person::Person,
     problem::Problem,
     record::Record,
     request::Request,
-    snapshot::{ActivityItem, BridgeView, Person, Snapshot},
+    shell::Shell,
+    snapshot::{ActivityItem, BridgeView, Snapshot},
 };
 use crate::{issuer::connection::Connection, sign_in::exchange::SignedIn};
 

@@ -6,28 +6,16 @@ use tokio::sync::{mpsc, watch};
 
 use super::{
     conductor::Conductor,
-    keychain::Keychain,
     problem::Problem,
     snapshot::{BridgeView, Notice, StateView},
 };
 pub use super::{
+    dependencies::Dependencies,
     request::Request,
     shell::{BrowserNotOpened, Shell, Words},
     snapshot::Snapshot,
 };
 use crate::{issuer::connection::Connection, settings::Settings};
-
-/// What the controller works with.
-pub struct Dependencies {
-    /// The app's settings.
-    pub settings: Settings,
-    /// Where the record is kept.
-    pub keychain: Keychain,
-    /// The message catalogue, for the loopback page.
-    pub words: Arc<dyn Words>,
-    /// The runtime that its tasks run on.
-    pub runtime: tokio::runtime::Handle,
-}
 
 /// A handle to the running controller; cheap to clone.
 #[derive(Clone)]

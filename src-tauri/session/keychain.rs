@@ -9,9 +9,10 @@ use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::record::LARGEST;
-
 const LIMIT: Duration = Duration::from_secs(10);
+/// What the Windows Credential Manager takes (`CRED_MAX_CREDENTIAL_BLOB_SIZE`), and so every
+/// keychain.
+pub const LARGEST: usize = 2_560;
 
 /// The app's records in the keychain; cheap to clone.
 #[derive(Clone)]

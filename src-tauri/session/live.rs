@@ -14,8 +14,8 @@ use url::Url;
 
 use super::{
     alarm::{self, Woke},
+    person::Person,
     renewal::{Renewal, Renewer},
-    snapshot::Person,
 };
 use crate::{
     bridge::{Bridge, News},

@@ -10,8 +10,9 @@
 mod step;
 
 use super::{
+    ending::Ending,
     problem::Problem,
-    snapshot::{Connection, Ending, Way},
+    snapshot::{Connection, Way},
 };
 
 /// Where the app stands.

@@ -4,11 +4,15 @@
 pub mod alarm;
 mod conductor;
 pub mod controller;
+pub mod dependencies;
+pub mod ending;
 pub mod keychain;
 pub mod live;
 pub mod machine;
+pub mod message;
 pub mod owed;
 mod pending;
+pub mod person;
 pub mod problem;
 pub mod record;
 pub mod renewal;

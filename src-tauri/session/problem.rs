@@ -1,7 +1,7 @@
 //! Everything that can go wrong, each mapped once to a stable code and one sentence of the
 //! catalogue.
 
-use super::{keychain::KeychainError, record::RecordError, snapshot::Message};
+use super::{keychain::KeychainError, message::Message, record::RecordError};
 use crate::issuer::{discovery::DiscoveryError, http::HttpError, oauth::TokenFailure};
 
 macro_rules! problems {

@@ -5,12 +5,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::snapshot::Person;
+use super::{keychain::LARGEST, person::Person};
 
 /// The version that is written.
 const VERSION: u32 = 1;
-/// What the Windows Credential Manager takes (`CRED_MAX_CREDENTIAL_BLOB_SIZE`).
-pub const LARGEST: usize = 2_560;
 
 /// A session at rest.
 #[derive(Clone, Debug)]

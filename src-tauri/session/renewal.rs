@@ -20,7 +20,7 @@ use tokio::{
 };
 
 pub use self::outcome::{Access, Renewal};
-use super::{keychain::Keychain, problem::Problem, record::Record, snapshot::Ending};
+use super::{ending::Ending, keychain::Keychain, problem::Problem, record::Record};
 use crate::{
     dpop::ProofKey,
     issuer::{

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use url::Url;
 
-use super::snapshot::Message;
+use super::message::Message;
 
 /// The browser could not be opened.
 #[derive(Debug, Error)]

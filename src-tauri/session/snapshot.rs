@@ -6,7 +6,7 @@ use ::session::{EndReason, Kind, Surface};
 use jiff::Timestamp;
 use url::Url;
 
-use super::problem::Problem;
+use super::{ending::Ending, message::Message, person::Person, problem::Problem};
 
 /// Everything that window and tray show.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,53 +67,6 @@ pub enum Connection {
     Offline,
 }
 
-/// Why a session ended without a sign-out here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// The service said why.
-    Told(EndReason),
-    /// The issuer refused the refresh token and said no more.
-    Refused,
-    /// The keychain record was removed by somebody else.
-    RecordRemoved,
-}
-
-impl Ending {
-    /// The catalogue's message.
-    pub fn message(self) -> Message {
-        Message::plain(match self {
-            Self::Told(EndReason::SignedOut) => "ended-signed-out",
-            Self::Told(EndReason::SignedOutOnDesktop) => "ended-signed-out-on-desktop",
-            Self::Told(EndReason::EndedByUser) => "ended-by-user",
-            Self::Told(EndReason::SignedOutEverywhere) => "ended-everywhere",
-            Self::Told(EndReason::EndedByAdmin) => "ended-by-admin",
-            Self::Told(EndReason::UserDisabled) => "ended-user-disabled",
-            Self::Told(EndReason::UserDeprovisioned) => "ended-user-deprovisioned",
-            Self::Told(EndReason::PasswordChanged) => "ended-password-changed",
-            Self::Told(EndReason::SecondFactorChanged) => "ended-second-factor-changed",
-            Self::Told(EndReason::PolicyTightened) => "ended-policy-tightened",
-            Self::Told(EndReason::TokenReplayed) => "ended-token-replayed",
-            Self::Told(EndReason::IdleTooLong) => "ended-idle-too-long",
-            Self::Told(EndReason::TooOld) => "ended-too-old",
-            Self::Refused => "ended-refused",
-            Self::RecordRemoved => "ended-record-removed",
-        })
-    }
-}
-
-/// Who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Name to show.
-    pub name: String,
-    /// Email address, where the issuer tells it.
-    pub email: Option<String>,
-    /// The organization's name, where the issuer tells it.
-    pub organization: Option<String>,
-    /// The role, where the issuer tells it.
-    pub role: Option<String>,
-}
-
 /// A sign-in under way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttemptView {
@@ -156,32 +109,6 @@ impl From<Problem> for Notice {
             code: problem.code(),
             message: problem.message(),
         }
-    }
-}
-
-/// A message of the catalogue with its arguments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// The message's name in `desktop.ftl`.
-    pub key: &'static str,
-    /// Its arguments.
-    pub arguments: Vec<(&'static str, String)>,
-}
-
-impl Message {
-    /// A message without arguments.
-    pub fn plain(key: &'static str) -> Self {
-        Self {
-            key,
-            arguments: Vec::new(),
-        }
-    }
-
-    /// Adds an argument.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.arguments.push((name, value.into()));
-        self
     }
 }
 

@@ -22,9 +22,10 @@ use crate::{
     session::{
         controller::{Controller, Dependencies},
         keychain::Keychain,
+        message::Message,
         request::Request,
         shell::{BrowserNotOpened, Shell, Words},
-        snapshot::{Message, Snapshot, StateView},
+        snapshot::{Snapshot, StateView},
     },
     settings::{Overrides, Settings},
     view::View,
@@ -197,8 +198,7 @@ fn take_links(app: &AppHandle) {
     if let Ok(Some(links)) = app.deep_link().get_current() {
         take(links);
     }
-    app.deep_link()
-        .on_open_url(move |event| take(event.urls()));
+    app.deep_link().on_open_url(move |event| take(event.urls()));
 }
 
 #[cfg(not(target_os = "macos"))]

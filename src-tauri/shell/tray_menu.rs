@@ -2,8 +2,9 @@
 
 use crate::{
     session::{
+        message::Message,
         shell::Words,
-        snapshot::{Connection, Message, Snapshot, StateView},
+        snapshot::{Connection, Snapshot, StateView},
     },
     words::Catalogue,
 };
@@ -171,7 +172,7 @@ mod tests {
     use session::EndReason;
 
     use super::*;
-    use crate::session::snapshot::{BridgeView, Ending, Person};
+    use crate::session::{ending::Ending, person::Person, snapshot::BridgeView};
 
     fn snapshot(state: StateView) -> Snapshot {
         Snapshot {

@@ -17,7 +17,7 @@ use crate::{
         discovery::Metadata,
         oauth::{Prover, TokenFailure, Tokens},
     },
-    session::{problem::Problem, record::Record, snapshot::Person},
+    session::{person::Person, problem::Problem, record::Record},
 };
 
 /// A new session, not stored yet.

@@ -6,9 +6,10 @@ use super::Conductor;
 use crate::{
     session::{
         machine::{Stage, Standing},
+        message::Message,
         pending::Pending,
         shell::Words,
-        snapshot::{BridgeView, Message, Notice, Snapshot, StateView},
+        snapshot::{BridgeView, Notice, Snapshot, StateView},
     },
     sign_in::loopback::{Page, Pages},
 };

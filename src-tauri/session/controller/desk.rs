@@ -13,7 +13,7 @@ use url::Url;
 use super::{fake_issuer::Fake, *};
 use crate::{
     issuer::address::Issuer,
-    session::snapshot::{Connection as Online, Message},
+    session::{keychain::Keychain, message::Message, snapshot::Connection as Online},
 };
 
 #[derive(Default)]

@@ -9,7 +9,11 @@ use super::{
     fake_issuer::Mood,
     *,
 };
-use crate::session::snapshot::{Connection as Online, Ending, Message, Way};
+use crate::session::{
+    ending::Ending,
+    message::Message,
+    snapshot::{Connection as Online, Way},
+};
 
 fn code(snapshot: &Snapshot) -> Option<&'static str> {
     snapshot.notice.as_ref().map(|notice| notice.code)

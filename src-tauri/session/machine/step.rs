@@ -2,8 +2,9 @@
 
 use super::{Answer, Attempt, Effect, Input, Reading, Renewed, Stage, Standing, State};
 use crate::session::{
+    ending::Ending,
     problem::Problem,
-    snapshot::{Connection, Ending, Way},
+    snapshot::{Connection, Way},
 };
 
 impl State {

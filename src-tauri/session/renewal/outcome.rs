@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
-use crate::session::{problem::Problem, snapshot::Ending};
+use crate::session::{ending::Ending, problem::Problem};
 
 /// An access token. In memory only.
 #[derive(Clone)]
