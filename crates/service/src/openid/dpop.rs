@@ -6,6 +6,7 @@
 
 use axum::http::{HeaderMap, Method};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::Timestamp;
 use jsonwebtoken::{
     Algorithm, DecodingKey,
     crypto::verify,
@@ -35,6 +36,8 @@ const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 pub struct Proof {
     /// The thumbprint of its key (RFC 7638).
     pub thumbprint: String,
+    /// When the request was made (`iat`), to the second.
+    pub made_at: Timestamp,
     jti: String,
 }
 
@@ -131,7 +134,7 @@ fn check(
     if !same_address(&claims.htu, address) {
         return Err("its htu is another address");
     }
-    if (now - claims.iat).abs() > WINDOW {
+    if now.saturating_sub(claims.iat).saturating_abs() > WINDOW {
         return Err("its iat is too far from now");
     }
     if claims.jti.is_empty() || claims.jti.len() > MAX_JTI {
@@ -144,9 +147,11 @@ fn check(
             return Err("its ath is another token's");
         }
     }
+    let made_at = Timestamp::from_second(claims.iat).map_err(|_| "its iat is no time")?;
     let thumbprint = jwk.thumbprint(ThumbprintHash::SHA256);
     Ok(Proof {
         thumbprint: thumbprint.map_err(|_| "its jwk has no thumbprint")?,
+        made_at,
         jti: claims.jti,
     })
 }

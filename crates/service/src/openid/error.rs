@@ -102,6 +102,9 @@ pub enum ProtocolError {
     /// A DPoP proof that was seen before.
     #[error("the DPoP proof was used before")]
     ProofReplayed,
+    /// A spent refresh token in a request that was made before the newest one was given out.
+    #[error("the request was held up on its way; ask again with the newest refresh token")]
+    HeldUp,
     /// An access token that is over, foreign or wrongly presented.
     #[error("the access token is not accepted")]
     AccessTokenInvalid,
@@ -159,6 +162,7 @@ impl ProtocolError {
             Self::ProofReplayed => "UL-1124",
             Self::AccessTokenInvalid | Self::AccessTokenMissing => "UL-1125",
             Self::LogoutRefused(_) => "UL-1126",
+            Self::HeldUp => "UL-1127",
             Self::Unavailable(_) | Self::Internal(_) | Self::Injected => "UL-1130",
         }
     }
@@ -194,7 +198,7 @@ impl ProtocolError {
             | Self::SessionEnded
             | Self::RefreshTokenSpent
             | Self::RefreshTokenBound(_) => "invalid_grant",
-            Self::ProofInvalid(_) | Self::ProofReplayed => "invalid_dpop_proof",
+            Self::ProofInvalid(_) | Self::ProofReplayed | Self::HeldUp => "invalid_dpop_proof",
             Self::AccessTokenInvalid => "invalid_token",
             Self::Unavailable(_) => "temporarily_unavailable",
             Self::Internal(_) | Self::Injected => "server_error",

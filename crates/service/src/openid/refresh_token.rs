@@ -55,6 +55,7 @@ pub async fn renew(
         session: token.session,
         generation: token.generation,
         at: now,
+        made_at: proof.map(|proof| proof.made_at),
         whereabouts: facts.whereabouts,
     };
     let (renewed, ended) = app.store.sessions().renew(renewal).await?;
@@ -66,6 +67,7 @@ pub async fn renew(
             generations.issued
         }
         Renewed::Presented(Presented::Spent, _) => return Err(ProtocolError::RefreshTokenSpent),
+        Renewed::HeldUp => return Err(ProtocolError::HeldUp),
         Renewed::Ended(_) | Renewed::Unknown => {
             app.sessions.evict(token.session);
             return Err(ProtocolError::SessionEnded);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use session::Kind;
 use tempfile::TempDir;
 
@@ -64,7 +65,7 @@ async fn a_token_is_spent_once_its_successor_was_used_and_its_use_ends_the_sessi
     let second = Tokens::of(&desktop.refresh(&tokens.refresh).await);
     let third = Tokens::of(&desktop.refresh(&second.refresh).await);
 
-    let spent = desktop.refresh(&tokens.refresh).await;
+    let spent = desktop.refresh_later(&tokens.refresh).await;
     spent.assert_error(400, "invalid_grant", "UL-1121");
 
     // Rule 8: that one ends, at once and for every token of it; the other stays.
@@ -73,6 +74,27 @@ async fn a_token_is_spent_once_its_successor_was_used_and_its_use_ends_the_sessi
     assert_eq!(desktop.userinfo(&third.access).await.status, 401);
     assert_eq!(other.refresh(&others.refresh).await.status, 200);
     assert_eq!(world.live(MIRA, Kind::Desktop).await, 1);
+}
+
+#[tokio::test]
+async fn a_request_that_arrives_late_costs_nothing() {
+    let world = World::new().await;
+    let desktop = Desktop::new(&world);
+    let mut tokens = desktop.sign_in(MIRA).await;
+    let (held_up, made_at) = (tokens.refresh.clone(), Timestamp::now());
+    // The app lost patience, asked again, and went on.
+    for _ in 0..3 {
+        tokens = Tokens::of(&desktop.refresh(&tokens.refresh).await);
+    }
+    let late = desktop.refresh_made_at(&held_up, made_at).await;
+    late.assert_error(400, "invalid_dpop_proof", "UL-1127");
+
+    assert_eq!(desktop.userinfo(&tokens.access).await.status, 200);
+    assert_eq!(desktop.refresh(&tokens.refresh).await.status, 200);
+    // Whoever made the same request now has an old copy.
+    let copied = desktop.refresh_later(&held_up).await;
+    copied.assert_error(400, "invalid_grant", "UL-1121");
+    assert_eq!(world.live(MIRA, Kind::Desktop).await, 0);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The desktop app, as far as the protocol sees it.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -129,12 +130,28 @@ impl<'a> Desktop<'a> {
     }
 
     pub async fn refresh(&self, refresh_token: &str) -> Answer {
-        self.token(&[
+        self.refresh_made_at(refresh_token, Timestamp::now()).await
+    }
+
+    /// A renewal whose proof was made a moment after everything so far: proofs tell whole seconds.
+    pub async fn refresh_later(&self, refresh_token: &str) -> Answer {
+        let later = Timestamp::now() + SignedDuration::from_secs(1);
+        self.refresh_made_at(refresh_token, later).await
+    }
+
+    /// A renewal whose proof was made at that time.
+    pub async fn refresh_made_at(&self, refresh_token: &str, made_at: Timestamp) -> Answer {
+        let mut claims = Key::claims("POST", "/oauth/token");
+        claims["iat"] = made_at.as_second().into();
+        let form = [
             ("grant_type", "refresh_token"),
             ("client_id", self.client),
             ("refresh_token", refresh_token),
-        ])
-        .await
+        ];
+        let proof = self.key.sign(&claims);
+        self.world
+            .post("/oauth/token", &form, &[("dpop", &proof)])
+            .await
     }
 
     pub async fn revoke(&self, token: &str) -> Answer {
