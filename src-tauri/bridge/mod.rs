@@ -2,6 +2,7 @@
 //! concerns this app. Where the issuer has no event stream there is no bridge, and the app learns
 //! of its end at the next renewal.
 
+mod bounds;
 mod stream;
 
 use std::{sync::Arc, time::Duration};
@@ -14,6 +15,7 @@ use tokio::{
 };
 use url::Url;
 
+use self::stream::NotOpen;
 use crate::{
     issuer::connection::Connection,
     session::{
@@ -25,12 +27,13 @@ use crate::{
 };
 
 /// What the bridge tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
     /// The stream is open.
     Live,
     /// The stream is cut; it is opened again.
     Cut,
+    /// What came of a renewal that the bridge asked for, to learn how it stands.
+    Checked(Renewal),
     /// The app's own session ended.
     OwnEnd(Ending),
     /// Something happened to another session of the person.
@@ -51,8 +54,10 @@ pub struct Bridge {
 
 /// Why a stream is over.
 enum Over {
-    /// It broke, or could not be opened.
-    Cut,
+    /// It was open and broke.
+    Lost,
+    /// It could not be opened, with this access token if there was one.
+    NotOpen(Option<u64>),
     /// The access token is not accepted any more.
     Unauthorized(u64),
     /// The session is over.
@@ -63,24 +68,32 @@ impl Bridge {
     /// Runs until the session ends. `nudges` open a waiting stream at once.
     pub async fn run(self, mut nudges: watch::Receiver<u64>, news: mpsc::UnboundedSender<News>) {
         let mut pauses = pauses();
+        // A stream that was open and cannot be opened again: perhaps the service is gone, and the
+        // person is told now rather than when the next renewal fails.
+        let mut doubtful = false;
         loop {
             let began = Instant::now();
-            let over = self.listen(&news).await;
-            match over {
+            let check = match self.listen(&news).await {
                 Over::Ended(ending) => {
                     let _ = news.send(News::OwnEnd(ending));
                     return;
                 }
-                Over::Unauthorized(number) => {
-                    if let Renewal::SignedOut(ending) = self.renewer.renew(Some(number)).await {
-                        let _ = news.send(News::OwnEnd(ending));
-                        return;
-                    }
+                Over::Unauthorized(number) => Some(number),
+                Over::NotOpen(number) => number.filter(|_| std::mem::take(&mut doubtful)),
+                Over::Lost => {
+                    doubtful = true;
+                    None
                 }
-                Over::Cut => {}
-            }
+            };
             if news.send(News::Cut).is_err() {
                 return;
+            }
+            if let Some(number) = check {
+                let renewal = self.renewer.renew(Some(number)).await;
+                let over = matches!(renewal, Renewal::SignedOut(_));
+                if news.send(News::Checked(renewal)).is_err() || over {
+                    return;
+                }
             }
             if began.elapsed() > Duration::from_mins(1) {
                 pauses = self::pauses();
@@ -94,11 +107,14 @@ impl Bridge {
         let access = match self.renewer.usable().await {
             Renewal::Fresh(access) => access,
             Renewal::SignedOut(ending) => return Over::Ended(ending),
-            Renewal::TryLater(_) | Renewal::KeychainUnavailable(_) => return Over::Cut,
+            Renewal::TryLater(_) | Renewal::KeychainUnavailable(_) => return Over::NotOpen(None),
         };
-        let mut events = match self.open(&access).await {
+        let http = &self.connection.http;
+        let opened = stream::open(http, &self.endpoint, &self.renewer, &access).await;
+        let mut events = match opened {
             Ok(events) => events,
-            Err(over) => return over,
+            Err(NotOpen::Failed) => return Over::NotOpen(Some(access.number)),
+            Err(NotOpen::Unauthorized) => return Over::Unauthorized(access.number),
         };
         let _ = news.send(News::Live);
         while let Some(heard) = events.next().await {
@@ -118,7 +134,7 @@ impl Bridge {
                 }
             }
         }
-        Over::Cut
+        Over::Lost
     }
 
     fn take(&self, event: &SessionEvent, news: &mpsc::UnboundedSender<News>) -> Option<Ending> {

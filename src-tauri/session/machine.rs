@@ -102,6 +102,8 @@ pub enum Input {
     Expired(u64),
     /// A renewal is done.
     Renewed(Renewed),
+    /// The service accepted the session's access token.
+    Reached,
     /// The bridge heard that the session ended.
     Told(Ending),
 }

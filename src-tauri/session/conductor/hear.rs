@@ -111,7 +111,7 @@ impl Conductor {
             return;
         };
         match told {
-            live::Told::Renewal(renewal) => {
+            live::Told::Renewal(renewal) | live::Told::News(News::Checked(renewal)) => {
                 let renewed = match renewal {
                     Renewal::Fresh(access) => {
                         live.last_renewed = Some(access.given);
@@ -123,7 +123,10 @@ impl Conductor {
                 };
                 self.take(Input::Renewed(renewed));
             }
-            live::Told::News(News::Live) => self.bridge = BridgeView::Live,
+            live::Told::News(News::Live) => {
+                self.bridge = BridgeView::Live;
+                self.take(Input::Reached);
+            }
             live::Told::News(News::Cut) => self.bridge = BridgeView::Reconnecting,
             live::Told::News(News::OwnEnd(ending)) => self.take(Input::Told(ending)),
             live::Told::News(News::Activity(item)) => {

@@ -64,7 +64,7 @@ impl Desk {
     }
 
     pub async fn with(shell: FakeShell) -> Self {
-        let issuer = Fake::start().await;
+        let issuer = Fake::start();
         let store: Arc<CredentialStore> = keyring_core::mock::Store::new().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let shell = Arc::new(shell);

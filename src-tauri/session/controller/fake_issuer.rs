@@ -24,7 +24,13 @@ use futures_util::{Stream, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
 use serde_json::{Value, json};
-use tokio::{net::TcpListener, sync::broadcast, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    runtime::{Builder, Runtime},
+    sync::broadcast,
+};
+
+use super::desk::within;
 
 /// How the token endpoint answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,22 +77,48 @@ pub struct Fake {
     inner: Arc<Mutex<Inner>>,
     pub events: broadcast::Sender<SessionEvent>,
     pub issuer: String,
-    _serving: Arc<Serving>,
+    router: Router,
+    port: u16,
+    serving: Arc<Serving>,
 }
 
-struct Serving(JoinHandle<()>);
+/// The service's own process, as far as a test needs one: when it dies, so do its connections.
+#[derive(Default)]
+struct Serving(Mutex<Option<Runtime>>);
+
+impl Serving {
+    fn start(&self, listener: std::net::TcpListener, router: Router) {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        listener.set_nonblocking(true).unwrap();
+        runtime.spawn(async move {
+            let listener = TcpListener::from_std(listener).unwrap();
+            axum::serve(listener, router).await.unwrap();
+        });
+        *self.0.lock().unwrap() = Some(runtime);
+    }
+
+    fn stop(&self) {
+        if let Some(runtime) = self.0.lock().unwrap().take() {
+            runtime.shutdown_background();
+        }
+    }
+}
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        self.0.abort();
+        self.stop();
     }
 }
 
 type Shared = (Arc<Mutex<Inner>>, broadcast::Sender<SessionEvent>);
 
 impl Fake {
-    pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    pub fn start() -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let issuer = format!("http://id.acme.localhost:{port}");
         let document = aws_lc_rs::signature::EcdsaKeyPair::generate_pkcs8(
@@ -121,15 +153,35 @@ impl Fake {
                 date,
             ))
             .with_state((Arc::clone(&inner), events.clone()));
-        let serving = tokio::spawn(async move {
-            axum::serve(listener, router).await.unwrap();
-        });
+        let serving = Arc::<Serving>::default();
+        serving.start(listener, router.clone());
         Self {
             inner,
             events,
             issuer,
-            _serving: Arc::new(Serving(serving)),
+            router,
+            port,
+            serving,
         }
+    }
+
+    /// The service is killed.
+    pub fn die(&self) {
+        self.serving.stop();
+    }
+
+    /// And is there again, at the same port and with everything that it knew.
+    pub async fn revive(&self) {
+        let listener = within(async {
+            loop {
+                match std::net::TcpListener::bind(("127.0.0.1", self.port)) {
+                    Ok(listener) => return listener,
+                    Err(_) => tokio::task::yield_now().await,
+                }
+            }
+        })
+        .await;
+        self.serving.start(listener, self.router.clone());
     }
 
     pub fn inner(&self) -> MutexGuard<'_, Inner> {

@@ -333,3 +333,34 @@ async fn a_browser_sign_out_is_news_and_an_end_of_its_own_ends_the_session() {
     assert!(shown.activity.is_empty());
     desk.until_keychain_empty().await;
 }
+
+#[tokio::test]
+async fn a_service_that_dies_is_said_within_seconds_and_so_is_its_return() {
+    let desk = Desk::signed_in().await;
+    desk.until(|it| it.bridge == BridgeView::Live).await;
+    let renewals = desk.issuer.inner().renewals;
+    desk.issuer.die();
+    desk.until(|it| it.state == StateView::SignedIn(Online::Offline))
+        .await;
+    desk.issuer.revive().await;
+    let shown = desk
+        .until(|it| it.state == StateView::SignedIn(Online::Online))
+        .await;
+    assert_eq!(shown.bridge, BridgeView::Live);
+    let renewed = desk.issuer.inner().renewals - renewals;
+    assert_eq!(renewed, 0, "its stream says that it is back");
+}
+
+#[tokio::test]
+async fn an_event_too_long_to_be_true_cuts_the_stream_and_costs_nothing_else() {
+    let desk = Desk::signed_in().await;
+    desk.until(|it| it.bridge == BridgeView::Live).await;
+    let other = SessionId(uuid::Uuid::new_v4());
+    let mut long = event(2, other, Kind::Browser, EndReason::SignedOut);
+    long.device = "x".repeat(64 * 1024);
+    desk.issuer.events.send(long).unwrap();
+    desk.until(|it| it.bridge == BridgeView::Reconnecting).await;
+    let shown = desk.until(|it| it.bridge == BridgeView::Live).await;
+    assert!(shown.activity.is_empty());
+    assert_eq!(shown.state, StateView::SignedIn(Online::Online));
+}

@@ -36,6 +36,12 @@ impl State {
                 self.give_up(Some(Problem::AttemptExpired))
             }
             Input::Renewed(renewed) => self.renewed(renewed),
+            Input::Reached => {
+                if let Standing::SignedIn(connection) = &mut self.standing {
+                    *connection = Connection::Online;
+                }
+                Vec::new()
+            }
             Input::Told(ending) if self.holds_session() => self.end(ending),
             Input::Expired(_) | Input::Told(_) => Vec::new(),
         };

@@ -85,6 +85,7 @@ fn inputs() -> Vec<Input> {
         Input::Renewed(Renewed::Later(Problem::RequestRefused)),
         Input::Renewed(Renewed::Over(Ending::Refused)),
         Input::Renewed(Renewed::Keychain(Problem::KeychainLocked)),
+        Input::Reached,
         Input::Told(Ending::Told(EndReason::PasswordChanged)),
     ];
     for number in [1, CURRENT] {

@@ -22,7 +22,7 @@ struct Scene {
 
 impl Scene {
     async fn new() -> Self {
-        let issuer = Fake::start().await;
+        let issuer = Fake::start();
         let mut record = record();
         record.issuer = issuer.issuer.clone();
         record.refresh_token = issuer.begin_session().into();

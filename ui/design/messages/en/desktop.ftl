@@ -181,6 +181,7 @@ problem-renewal-delayed = Your session could not be renewed just now. Workspace 
 problem-sign-out-owed = You are signed out here. The sign-in service is told as soon as it can be reached.
 problem-request-refused = The sign-in service does not accept requests of this app. Tell your admin.
 problem-clock-wrong = This computer’s clock is wrong by more than five minutes. Set it, or sign-ins may fail.
+problem-event-too-long = The sign-in service sent news of your sessions that is too long to be true. It is asked again.
 
 ## Tray
 
