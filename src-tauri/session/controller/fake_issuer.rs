@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use tokio::{
     net::TcpListener,
     runtime::{Builder, Runtime},
-    sync::broadcast,
+    sync::{broadcast, watch},
 };
 
 use super::desk::within;
@@ -54,6 +54,12 @@ pub struct Inner {
     pub renewals: usize,
     pub proofs: Vec<Value>,
     pub ahead: SignedDuration,
+    /// Everything that it gave or took and that nobody else may see.
+    pub secrets: Vec<String>,
+    /// While there is one, renewals are done and their answers wait for it.
+    pub gate: Option<watch::Receiver<bool>>,
+    pub waiting: usize,
+    pub revoked_tokens: Vec<String>,
     pushed: BTreeMap<String, BTreeMap<String, String>>,
     codes: BTreeMap<String, BTreeMap<String, String>>,
     key: EncodingKey,
@@ -134,6 +140,10 @@ impl Fake {
             renewals: 0,
             proofs: Vec::new(),
             ahead: SignedDuration::ZERO,
+            secrets: Vec::new(),
+            gate: None,
+            waiting: 0,
+            revoked_tokens: Vec::new(),
             pushed: BTreeMap::new(),
             codes: BTreeMap::new(),
             jwk: Jwk::from_encoding_key(&key, Algorithm::ES256).unwrap(),
@@ -266,12 +276,26 @@ async fn token(
     headers: HeaderMap,
     Form(form): Form<BTreeMap<String, String>>,
 ) -> Response {
-    let mut inner = inner.lock().unwrap();
-    let proof = headers["dpop"].to_str().unwrap();
-    let claims = proof.split('.').nth(1).unwrap();
-    let claims = URL_SAFE_NO_PAD.decode(claims).unwrap();
-    inner.proofs.push(serde_json::from_slice(&claims).unwrap());
-    let answer = answer(&mut inner, &form);
+    let (answer, gate) = {
+        let mut inner = inner.lock().unwrap();
+        let proof = headers["dpop"].to_str().unwrap();
+        let claims = proof.split('.').nth(1).unwrap();
+        let claims = URL_SAFE_NO_PAD.decode(claims).unwrap();
+        inner.proofs.push(serde_json::from_slice(&claims).unwrap());
+        inner.secrets.push(proof.to_owned());
+        let gate = inner.gate.clone();
+        let gate = gate.filter(|_| form["grant_type"] == "refresh_token");
+        inner.waiting += usize::from(gate.is_some());
+        (token_answer(&mut inner, &form), gate)
+    };
+    if let Some(mut gate) = gate {
+        gate.wait_for(|open| *open).await.unwrap();
+    }
+    answer
+}
+
+fn token_answer(inner: &mut Inner, form: &BTreeMap<String, String>) -> Response {
+    let answer = answer(inner, form);
     match inner.mood {
         Mood::Well => answer,
         Mood::LosesAnswer | Mood::Error500 => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
@@ -301,6 +325,8 @@ fn answer(inner: &mut Inner, form: &BTreeMap<String, String>) -> Response {
     let hash = digest::digest(&digest::SHA256, form["code_verifier"].as_bytes());
     assert_eq!(URL_SAFE_NO_PAD.encode(hash), request["code_challenge"]);
     assert_eq!(form["redirect_uri"], request["redirect_uri"]);
+    let secrets = [&form["code"], &form["code_verifier"], &request["nonce"]].map(Clone::clone);
+    inner.secrets.extend(secrets);
     let session = SessionId(uuid::Uuid::now_v7());
     inner.generations.insert(session, Generations::default());
     tokens(inner, session, 0, Some(&request["nonce"]))
@@ -324,8 +350,17 @@ fn refresh(inner: &mut Inner, form: &BTreeMap<String, String>) -> Response {
     tokens(inner, session, issued, None)
 }
 
-fn tokens(inner: &Inner, session: SessionId, generation: u64, nonce: Option<&String>) -> Response {
+fn tokens(
+    inner: &mut Inner,
+    session: SessionId,
+    generation: u64,
+    nonce: Option<&String>,
+) -> Response {
     let now = (Timestamp::now() + inner.ahead).as_second();
+    inner.secrets.extend([
+        format!("access-{session}-{generation}"),
+        format!("{session}.{generation}"),
+    ]);
     let mut body = json!({
         "access_token": format!("access-{session}-{generation}"),
         "token_type": "DPoP",
@@ -339,9 +374,9 @@ fn tokens(inner: &Inner, session: SessionId, generation: u64, nonce: Option<&Str
             "name": "Mira Okafor", "email": "mira@acme.example", "org": "Acme", "role": "admin",
         });
         let header = Header::new(Algorithm::ES256);
-        body["id_token"] = jsonwebtoken::encode(&header, &claims, &inner.key)
-            .unwrap()
-            .into();
+        let id_token = jsonwebtoken::encode(&header, &claims, &inner.key).unwrap();
+        inner.secrets.push(id_token.clone());
+        body["id_token"] = id_token.into();
     }
     Json(body).into_response()
 }
@@ -359,6 +394,7 @@ async fn revoke(
         return StatusCode::INTERNAL_SERVER_ERROR;
     }
     let session = form["token"].split_once('.').unwrap().0.to_owned();
+    inner.revoked_tokens.push(form["token"].clone());
     inner.revoked.insert(session);
     StatusCode::OK
 }

@@ -12,6 +12,7 @@ use super::{
 use crate::session::{
     ending::Ending,
     message::Message,
+    record::Record,
     snapshot::{Connection as Online, Way},
 };
 
@@ -297,6 +298,54 @@ async fn a_second_sign_in_keeps_the_first_session_until_it_succeeds() {
     .await;
     let state = desk.app.snapshot().state;
     assert_eq!(state, StateView::SignedIn(Online::Online));
+}
+
+#[tokio::test]
+async fn a_renewal_of_the_old_session_never_writes_over_the_new_one() {
+    let desk = Desk::signed_in().await;
+    let old = desk.own_session();
+    let address = desk.browser(Request::SignIn).await;
+    let (open, gate) = tokio::sync::watch::channel(false);
+    desk.issuer.inner().gate = Some(gate);
+    desk.app.send(Request::Resumed);
+    within(async {
+        while desk.issuer.inner().waiting == 0 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+
+    // The old session is renewed at the issuer, and the answer is on its way.
+    let answer = desk.issuer.authorize(&address);
+    desk.app.send(Request::CallbackArrived(answer.into()));
+    let replaced = async {
+        loop {
+            let text = desk.record().await.unwrap();
+            if Record::from_text(&text).unwrap().session != Some(old.to_string()) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    let limit = std::time::Duration::from_millis(500);
+    let too_early = tokio::time::timeout(limit, replaced).await;
+    assert!(too_early.is_err(), "stored while the old one is renewed");
+
+    open.send(true).unwrap();
+    desk.until(|it| it.state == StateView::SignedIn(Online::Online) && it.attempt.is_none())
+        .await;
+    let text = desk.record().await.unwrap();
+    let record = Record::from_text(&text).unwrap();
+    assert_eq!(record.session, Some(desk.own_session().to_string()));
+    assert_ne!(desk.own_session(), old);
+    // What is revoked is the newest of the old session's tokens.
+    within(async {
+        while desk.issuer.inner().revoked_tokens.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    assert_eq!(desk.issuer.inner().revoked_tokens, [format!("{old}.1")]);
 }
 
 fn event(sequence: u64, session: SessionId, kind: Kind, reason: EndReason) -> SessionEvent {
