@@ -1,6 +1,12 @@
 //! What a person's login starts: folders, a display, a session bus.
 
-use std::{ffi::OsString, fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
+use std::{
+    ffi::OsString,
+    fs,
+    os::unix::{fs::PermissionsExt, net::UnixStream},
+    path::Path,
+    process::Command,
+};
 
 use crate::{
     program::Program,
@@ -77,7 +83,7 @@ pub async fn bus(root: &Path, environment: &[(OsString, OsString)]) -> (Program,
         .arg(&address);
     let program = Program::start("bus", &root.join("logs"), &mut command);
     until("the session bus", LIMIT, async || {
-        path.exists().then_some(())
+        UnixStream::connect(&path).ok()
     })
     .await;
     (program, address)

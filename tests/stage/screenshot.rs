@@ -6,7 +6,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{desk::Desk, driver::Window, program::output};
+use crate::{
+    desk::Desk,
+    driver::Window,
+    program::output,
+    wait::{LIMIT, within},
+};
 
 /// A folder of pictures.
 pub struct Album {
@@ -32,13 +37,19 @@ impl Album {
         path
     }
 
-    /// Takes a picture of the whole display.
-    pub fn display(&self, name: &str, desk: &Desk) -> PathBuf {
+    /// Takes a picture of the app's window, brought to the front. Not by its driver: WebKit has been
+    /// seen to leave that unanswered.
+    pub async fn app(&self, name: &str, desk: &Desk) -> PathBuf {
         let path = self.path(name);
-        output(
-            desk.command("import").args(["-window", "root"]).arg(&path),
-            b"",
-        );
+        output(desk.command("wmctrl").args(["-F", "-a", "Workspace"]), b"");
+        still(desk, "Workspace", &path).await;
+        path
+    }
+
+    /// Takes a picture of the whole display.
+    pub async fn display(&self, name: &str, desk: &Desk) -> PathBuf {
+        let path = self.path(name);
+        still(desk, "root", &path).await;
         path
     }
 
@@ -47,4 +58,21 @@ impl Album {
         self.next.set(number + 1);
         self.folder.join(format!("{number:02}-{name}.png"))
     }
+}
+
+/// Takes a picture when nothing moves any more: the same twice.
+async fn still(desk: &Desk, window: &str, path: &Path) {
+    let mut before = Vec::new();
+    // A cursor may blink for ever; then the last one will do.
+    within(LIMIT / 4, async || {
+        output(
+            desk.command("import").args(["-window", window]).arg(path),
+            b"",
+        );
+        let now = fs::read(path).expect("a picture");
+        let same = now == before;
+        before = now;
+        same.then_some(())
+    })
+    .await;
 }

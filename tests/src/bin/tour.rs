@@ -49,13 +49,13 @@ async fn journey(album: &Album, transcript: &mut Transcript) {
     browser.sign_in(SAM).await;
     browser.arrives_at("/account").await;
     browser.page().shows(SAM.name).await;
-    album.display("browser-session", &scene.desk);
+    album.window("browser-session", browser.page()).await;
     transcript.say("Sam is signed in in the browser. That is a session of its own.");
     browser.detach().await;
 
     let app = scene.open_app().await;
     app.window().shows("Sign in to Workspace").await;
-    album.window("signed-out", app.window()).await;
+    album.app("signed-out", &scene.desk).await;
     transcript.say("The app is open. Nobody is signed in in it.");
 
     app.window().press("Sign in with your browser").await;
@@ -63,7 +63,7 @@ async fn journey(album: &Album, transcript: &mut Transcript) {
     browser.page().shows("Workspace desktop app on ").await;
     album.window("sign-in-page", browser.page()).await;
     app.window().shows("Finish in your browser").await;
-    album.window("waiting", app.window()).await;
+    album.app("waiting", &scene.desk).await;
     transcript
         .say("It has opened the browser, which asks for a sign-in in spite of Sam's session.");
 
@@ -71,10 +71,10 @@ async fn journey(album: &Album, transcript: &mut Transcript) {
     app.window().shows(&signed_in_as(MIRA)).await;
     browser.find_path("/signed-in").await;
     album.window("last-page", browser.page()).await;
-    album.window("signed-in", app.window()).await;
+    album.app("signed-in", &scene.desk).await;
     scene.tray.shows(MIRA.name).await;
     scene.keychain_has(1).await;
-    album.display("everything", &scene.desk);
+    album.display("everything", &scene.desk).await;
     transcript.say("Mira has signed in there; a deep link came back, and the app shows her name.");
     transcript.say(&menu(&scene).await);
 
@@ -82,14 +82,14 @@ async fn journey(album: &Album, transcript: &mut Transcript) {
     transcript.say("The app was ended.");
     let app = scene.open_app().await;
     app.window().shows(&signed_in_as(MIRA)).await;
-    album.window("after-restart", app.window()).await;
+    album.app("after-restart", &scene.desk).await;
     transcript.say("It was opened again: Mira is still signed in, without a browser.");
 
     scene.tray.press("Sign out").await;
     scene.tray.shows("Signed out").await;
     app.window().shows("Sign in to Workspace").await;
     scene.keychain_has(0).await;
-    album.window("signed-out-again", app.window()).await;
+    album.app("signed-out-again", &scene.desk).await;
     transcript.say("She signed out in the tray. The keychain is empty.");
     transcript.say(&menu(&scene).await);
 
