@@ -8,7 +8,7 @@ use crate::{
     mail::Letter,
     observe::audit::Audit,
     pages::{PageError, facts::RequestFacts},
-    sessions::end,
+    sessions::{end, to_completion},
     state::App,
 };
 
@@ -22,23 +22,32 @@ pub async fn set_password(
     facts: Option<&RequestFacts>,
 ) -> Result<(), PageError> {
     let hash = app.passwords.hash(password).await?;
-    let now = app.clock.now();
-    app.store.users().set_password(user.id, &hash, now).await?;
-    let cause = Cause::CredentialChanged {
-        user: user.id,
-        change: CredentialChange::Password,
-        by,
-    };
-    end(app, &cause, actor, Some(Surface::Account)).await?;
     let mut entry = Audit::new(app, actor.clone(), "password.changed").about(user);
     if let Some(facts) = facts {
         entry = entry.from(facts);
     }
-    entry
-        .because(if by.is_some() { "changed" } else { "reset" })
-        .write(app)
-        .await?;
-    let (service, user) = (app.clone(), user.clone());
+    let entry = entry.because(if by.is_some() { "changed" } else { "reset" });
+    // Whole, or a client that hangs up would keep the sessions that the old password made.
+    let (service, actor, user) = (app.clone(), actor.clone(), user.clone());
+    to_completion(app, async move {
+        let now = service.clock.now();
+        let users = service.store.users();
+        users.set_password(user.id, &hash, now).await?;
+        let cause = Cause::CredentialChanged {
+            user: user.id,
+            change: CredentialChange::Password,
+            by,
+        };
+        end(&service, &cause, &actor, Some(Surface::Account)).await?;
+        entry.write(&service).await?;
+        tell_by_mail(&service, user);
+        Ok(())
+    })
+    .await
+}
+
+fn tell_by_mail(app: &App, user: User) {
+    let service = app.clone();
     app.tasks.spawn(async move {
         let letter = Letter::PasswordChanged {
             name: &user.name,
@@ -49,5 +58,4 @@ pub async fn set_password(
             tracing::error!(%error, "a password change could not be mailed");
         }
     });
-    Ok(())
 }

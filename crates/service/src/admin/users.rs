@@ -184,7 +184,7 @@ pub async fn reset_link(app: &Service, user: &User, life: Duration) -> Result<St
 }
 
 /// Disables a person: all sessions end (rule 5).
-pub async fn disable(app: &Service, email: &str) -> Result<usize, AdminError> {
+pub async fn disable(app: &App, email: &str) -> Result<usize, AdminError> {
     let mut user = user(app, email).await?;
     user.status = UserStatus::Disabled;
     app.store.users().update(&user).await?;
@@ -209,7 +209,7 @@ pub async fn enable(app: &Service, email: &str) -> Result<(), AdminError> {
 
 /// Ends all sessions of everybody in an organization (rule 5).
 pub async fn end_sessions_of_all(
-    app: &Service,
+    app: &App,
     organization: &Organization,
 ) -> Result<usize, AdminError> {
     let mut ended = 0;
@@ -220,12 +220,12 @@ pub async fn end_sessions_of_all(
 }
 
 /// Ends all sessions of a person (rule 5).
-pub async fn end_sessions(app: &Service, email: &str) -> Result<usize, AdminError> {
+pub async fn end_sessions(app: &App, email: &str) -> Result<usize, AdminError> {
     let user = user(app, email).await?;
     lose(app, &user, UserLoss::EndedByAdmin).await
 }
 
-async fn lose(app: &Service, user: &User, loss: UserLoss) -> Result<usize, AdminError> {
+async fn lose(app: &App, user: &User, loss: UserLoss) -> Result<usize, AdminError> {
     let cause = Cause::UserLost {
         user: user.id,
         loss,

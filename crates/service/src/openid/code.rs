@@ -1,6 +1,6 @@
 //! Authorization codes (RFC 6749 §4.1): made when a person has signed in, exchanged once.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     pages::facts::RequestFacts,
-    sessions::{NewDesktop, end, start_desktop},
-    state::Service,
+    sessions::{NewDesktop, end, start_desktop, to_completion},
+    state::{App, Service},
 };
 
 /// A code that a browser carries straight back.
@@ -70,7 +70,7 @@ pub async fn issue(
 /// Exchanges a code for tokens. Everything is checked before the code is used up, so that
 /// someone who only saw it cannot spoil it.
 pub async fn exchange(
-    app: &Service,
+    app: &App,
     client: &Client,
     parameters: &Parameters,
     proof: Option<&Proof>,
@@ -133,7 +133,7 @@ fn check(
 }
 
 async fn for_desktop(
-    app: &Service,
+    app: &App,
     client: &Client,
     digest: [u8; 32],
     stored: Stored,
@@ -224,7 +224,7 @@ fn device(client: &Client, stored: &Stored) -> Device {
 
 /// RFC 6749 §4.1.2, RFC 9700 §4.5: what the first use led to ends.
 async fn replayed(
-    app: &Service,
+    app: &App,
     client: &Client,
     digest: [u8; 32],
     payload: &str,
@@ -234,16 +234,20 @@ async fn replayed(
         return Ok(ProtocolError::CodeInvalid);
     }
     stored.replayed = true;
-    let single_use = app.store.single_use();
     let payload = written(&stored)?;
-    single_use
-        .amend(Purpose::AuthorizationCode, digest, &payload)
-        .await?;
-    end_replayed(app, stored.session).await?;
-    Ok(ProtocolError::CodeReplayed)
+    let service = Arc::clone(app);
+    to_completion(app, async move {
+        let single_use = service.store.single_use();
+        single_use
+            .amend(Purpose::AuthorizationCode, digest, &payload)
+            .await?;
+        end_replayed(&service, stored.session).await?;
+        Ok(ProtocolError::CodeReplayed)
+    })
+    .await
 }
 
-async fn end_replayed(app: &Service, session: SessionId) -> Result<(), ProtocolError> {
+async fn end_replayed(app: &App, session: SessionId) -> Result<(), ProtocolError> {
     let cause = Cause::TokenReplayed { session };
     end(app, &cause, &Actor::Service, None).await?;
     Ok(())

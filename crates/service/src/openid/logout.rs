@@ -150,7 +150,7 @@ async fn sign_out(
 }
 
 /// A hint of a desktop session signs that session out, and leaves this browser's alone (rule 2).
-async fn sign_out_desktop(app: &Service, hint: &Hint) -> Result<bool, ProtocolError> {
+async fn sign_out_desktop(app: &App, hint: &Hint) -> Result<bool, ProtocolError> {
     let record = app.store.sessions().get(hint.sid).await?;
     let desktop = record.filter(|record| record.session.kind == Kind::Desktop);
     let Some(record) = desktop else {

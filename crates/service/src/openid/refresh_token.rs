@@ -12,7 +12,12 @@ use super::{
     Client, ProtocolError, access_token, dpop::Proof, grant::Grant, parameters::Parameters,
     scope::Scopes,
 };
-use crate::{keys::RefreshToken, pages::facts::RequestFacts, sessions, state::Service};
+use crate::{
+    keys::RefreshToken,
+    pages::facts::RequestFacts,
+    sessions,
+    state::{App, Service},
+};
 
 /// The refresh token that is issued with a session.
 pub fn first(app: &Service, session: SessionId, scopes: Scopes) -> String {
@@ -25,7 +30,7 @@ pub fn first(app: &Service, session: SessionId, scopes: Scopes) -> String {
 
 /// Exchanges a refresh token for its successor and a new access token: one write to the store.
 pub async fn renew(
-    app: &Service,
+    app: &App,
     client: &Client,
     parameters: &Parameters,
     proof: Option<&Proof>,
@@ -58,11 +63,7 @@ pub async fn renew(
         made_at: proof.map(|proof| proof.made_at),
         whereabouts: facts.whereabouts,
     };
-    let (renewed, ended) = app.store.sessions().renew(renewal).await?;
-    if let Some(ended) = ended {
-        sessions::tell(app, &[ended]);
-    }
-    let generation = match renewed {
+    let generation = match sessions::renew(app, renewal).await? {
         Renewed::Presented(Presented::Renewed(_) | Presented::Repeated, generations) => {
             generations.issued
         }

@@ -11,8 +11,12 @@ use session::{BrowserId, Cause, Generations, Kind, Session, SessionId, Surface};
 use store::{Actor, NewSession, SessionRecord, Touch};
 use uuid::Uuid;
 
-use super::{Live, SessionsError, end};
-use crate::{openid::attempt::Authenticated, pages::facts::RequestFacts, state::Service};
+use super::{Live, SessionsError, completion::to_completion, end};
+use crate::{
+    openid::attempt::Authenticated,
+    pages::facts::RequestFacts,
+    state::{App, Service},
+};
 
 /// The cookie of a browser session.
 pub const SESSION_COOKIE: &str = "__Host-ul-session";
@@ -48,7 +52,7 @@ pub async fn browser_session(
 /// Signs this browser in: a new session with a new cookie value (no fixation). A browser has one
 /// session; one that it had before ends as signed out.
 pub async fn start_browser(
-    app: &Service,
+    app: &App,
     jar: CookieJar,
     who: &Authenticated,
     facts: &RequestFacts,
@@ -82,9 +86,21 @@ pub async fn start_browser(
         },
         surface,
     };
-    let event = app.store.sessions().start(&new).await?;
+    // Whole, or a client that hangs up would leave the session before without an owner.
+    let service = Arc::clone(app);
+    to_completion(app, async move {
+        replace(&service, &new, before.as_deref()).await
+    })
+    .await?;
+    Ok((jar.add(cookie(app.openid.keys.seal_browser(id))), id))
+}
+
+/// Starts a browser's session and ends the one before.
+async fn replace(app: &App, new: &NewSession, before: Option<&Live>) -> Result<(), SessionsError> {
+    let event = app.store.sessions().start(new).await?;
     app.bus.publish(event);
     if let Some(before) = before {
+        let surface = new.surface;
         let user = before.user.id;
         let cause = Cause::SurfaceSignOut {
             session: before.record.session.id,
@@ -98,7 +114,7 @@ pub async fn start_browser(
         };
         end(app, &cause, &actor, Some(surface)).await?;
     }
-    Ok((jar.add(cookie(app.openid.keys.seal_browser(id))), id))
+    Ok(())
 }
 
 /// Takes the cookie away; ending the session is the caller's.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use session::{Authentication, Generations, Kind, Session, SessionId, Surface};
 use store::{Device, NewSession, SessionRecord, User, Whereabouts};
 
-use super::{Live, SessionsError};
-use crate::state::Service;
+use super::{Live, SessionsError, completion::to_completion};
+use crate::state::App;
 
 /// A desktop session to be started. Its id was chosen with the code, so that a second use of the
 /// code finds the session that the first one led to.
@@ -30,35 +30,38 @@ pub struct NewDesktop<'a> {
 
 /// Starts a desktop session, and nothing else: no browser session is made, renewed or changed.
 pub async fn start_desktop(
-    app: &Service,
+    app: &App,
     new: NewDesktop<'_>,
 ) -> Result<Option<Arc<Live>>, SessionsError> {
     let now = app.clock.now();
-    let event = app
-        .store
-        .sessions()
-        .start(&NewSession {
-            record: SessionRecord {
-                session: Session {
-                    id: new.id,
-                    user: new.user.id,
-                    organization: new.user.organization,
-                    kind: Kind::Desktop,
-                    browser: None,
-                    authentication: new.authentication,
-                    started_at: now,
-                    last_used_at: now,
-                    generations: Generations::default(),
-                    end: None,
-                },
-                device: new.device,
-                whereabouts: new.whereabouts,
-                client_id: Some(new.client_id.to_owned()),
-                key_thumbprint: new.key_thumbprint,
+    let id = new.id;
+    let new = NewSession {
+        record: SessionRecord {
+            session: Session {
+                id: new.id,
+                user: new.user.id,
+                organization: new.user.organization,
+                kind: Kind::Desktop,
+                browser: None,
+                authentication: new.authentication,
+                started_at: now,
+                last_used_at: now,
+                generations: Generations::default(),
+                end: None,
             },
-            surface: Surface::Desktop,
-        })
-        .await?;
-    app.bus.publish(event);
-    app.sessions.get(app.store.as_ref(), new.id, now).await
+            device: new.device,
+            whereabouts: new.whereabouts,
+            client_id: Some(new.client_id.to_owned()),
+            key_thumbprint: new.key_thumbprint,
+        },
+        surface: Surface::Desktop,
+    };
+    let service = Arc::clone(app);
+    to_completion(app, async move {
+        let event = service.store.sessions().start(&new).await?;
+        service.bus.publish(event);
+        Ok::<_, SessionsError>(())
+    })
+    .await?;
+    app.sessions.get(app.store.as_ref(), id, now).await
 }
