@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use stage::{LONG, MIRA, Scene, signed_in_as};
 
+const KEYCHAIN: &str = "org.freedesktop.secrets";
+const TRAY: &str = "org.kde.StatusNotifierWatcher";
+
 /// Signed in, quit, with this in the keychain.
 async fn signed_in_and_quit() -> Scene {
     let mut scene = Scene::set().await;
@@ -127,7 +130,7 @@ async fn two_apps_on_one_record_share_its_session_and_lose_nothing() {
     let first = scene.start_app();
     first.renews(1).await;
     // A second process that cannot find the first one.
-    let (_bus, address) = scene.desk.bus_without_the_app().await;
+    let (_bus, address) = scene.desk.narrow_bus(&[KEYCHAIN, TRAY]).await;
     scene.options = scene.options.with("DBUS_SESSION_BUS_ADDRESS", address);
     let second = scene.start_second_app();
     second.renews(3).await;
@@ -137,4 +140,19 @@ async fn two_apps_on_one_record_share_its_session_and_lose_nothing() {
         app.never_lost();
     }
     scene.keychain_has(1).await;
+}
+
+#[tokio::test]
+async fn without_a_keychain_the_app_says_so_and_signs_nobody_in_without_one() {
+    let mut scene = Scene::set().await;
+    let usual = scene.options.clone();
+    let (_bus, address) = scene.desk.narrow_bus(&[TRAY]).await;
+    scene.options = usual.clone().with("DBUS_SESSION_BUS_ADDRESS", address);
+    let app = scene.open_app().await;
+    app.window().shows("UL-2102").await;
+    app.window().shows("You have not been signed out").await;
+    app.quit().await;
+    scene.options = usual;
+    let app = scene.open_app().await;
+    app.window().shows("Sign in to Workspace").await;
 }

@@ -110,20 +110,17 @@ impl Desk {
             .expect("the app takes the call");
     }
 
-    /// Another way to the session bus, on which a running app is not to be found: keychain and tray
-    /// only. Its address, as long as the program lives.
-    pub async fn bus_without_the_app(&self) -> (Program, String) {
+    /// Another way to the session bus, on which only these names are to be found. Its address, as
+    /// long as the program lives.
+    pub async fn narrow_bus(&self, names: &[&str]) -> (Program, String) {
         let path = self.folder.path().join("run/narrow-bus");
         let own = format!("unix:path={}", self.folder.path().join("run/bus").display());
         let mut command = self.command("xdg-dbus-proxy");
-        command.arg(own).arg(&path).args([
-            "--filter",
-            "--talk=org.freedesktop.secrets",
-            "--talk=org.kde.StatusNotifierWatcher",
-        ]);
+        command.arg(own).arg(&path).arg("--filter");
+        command.args(names.iter().map(|name| format!("--talk={name}")));
         let proxy = Program::start("narrow-bus", &self.logs(), &mut command);
         until("the other way to the bus", LIMIT, async || {
-            path.exists().then_some(())
+            UnixStream::connect(&path).ok()
         })
         .await;
         (proxy, format!("unix:path={}", path.display()))

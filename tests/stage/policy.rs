@@ -29,7 +29,11 @@ impl Policy {
             .iter()
             .map(|scheme| json!({ "protocol": scheme, "allowed_origins": origins }))
             .collect();
-        let policy = json!({ "AutoLaunchProtocolsFromOrigins": rules });
+        let policy = json!({
+            "AutoLaunchProtocolsFromOrigins": rules,
+            // No question whether to keep a password, in front of what a test looks at.
+            "PasswordManagerEnabled": false,
+        });
         let written = fs::create_dir_all(FOLDER)
             .and_then(|()| fs::write(Path::new(FOLDER).join(FILE), policy.to_string()));
         match written {
