@@ -90,8 +90,8 @@ fn first(settings: &Settings) -> Snapshot {
 }
 
 #[cfg(test)]
-mod desk;
+pub(crate) mod desk;
 #[cfg(test)]
-pub(super) mod fake_issuer;
+pub(crate) mod fake_issuer;
 #[cfg(test)]
 mod tests;
