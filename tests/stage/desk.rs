@@ -1,6 +1,12 @@
 //! A person's computer: display, session bus, keychain, window manager, default browser.
 
-use std::{ffi::OsString, fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Command};
+use std::{
+    ffi::OsString,
+    fs,
+    os::unix::{fs::PermissionsExt, net::UnixStream},
+    path::PathBuf,
+    process::Command,
+};
 
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
