@@ -1,15 +1,20 @@
 //! What happens to sessions without a request: lifetimes and notice periods that are over
-//! (rules 7 and 9), single-use secrets that are over, keys that were rotated.
+//! (rules 7 and 9), single-use secrets that are over, events that nobody resumes after any more,
+//! keys that were rotated.
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{SessionsError, end::tell};
 use crate::state::{App, Service};
 
 const EVERY: Duration = Duration::from_secs(5);
-/// Every how many rounds the single-use secrets are cleaned.
+/// How long events are kept. A stream that was away for longer is told to start over, which costs
+/// its app one look at its session; what happened stays in the audit log.
+const EVENTS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Every how many rounds secrets and events that are over are removed.
 const CLEAN_EVERY: u32 = 12;
 const BATCH: u32 = 500;
 
@@ -23,10 +28,13 @@ pub async fn run(app: App) {
         if let Err(error) = end_due(&app).await {
             tracing::error!(%error, "sessions that are over could not be ended");
         }
-        if round.is_multiple_of(CLEAN_EVERY)
-            && let Err(error) = clean(&app).await
-        {
-            tracing::error!(%error, "single-use secrets that are over could not be removed");
+        if round.is_multiple_of(CLEAN_EVERY) {
+            if let Err(error) = clean(&app).await {
+                tracing::error!(%error, "single-use secrets that are over could not be removed");
+            }
+            if let Err(error) = prune(&app).await {
+                tracing::error!(%error, "old events could not be removed");
+            }
         }
         match app.openid.keys.reload() {
             Ok(true) => tracing::info!("keys were rotated"),
@@ -56,4 +64,10 @@ async fn clean(app: &Service) -> Result<(), SessionsError> {
             return Ok(());
         }
     }
+}
+
+async fn prune(app: &Service) -> Result<(), SessionsError> {
+    let before = app.clock.now() - EVENTS_KEPT;
+    while app.store.sessions().prune_events(before, BATCH).await? >= u64::from(BATCH) {}
+    Ok(())
 }

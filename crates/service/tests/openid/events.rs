@@ -1,12 +1,13 @@
 //! The stream of session events: live, resumable, and over with its session.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, BodyDataStream},
     http::Request,
 };
 use futures_util::StreamExt;
+use jiff::SignedDuration;
 use serde_json::Value;
 use session::{Cause, EndReason, Kind};
 use store::Actor;
@@ -245,4 +246,30 @@ async fn thousands_of_open_tabs_hear_of_a_sign_out_at_once() {
     };
     tokio::time::timeout(LIMIT, told).await.unwrap();
     assert_eq!(world.app.streams.open(), 0);
+}
+
+#[tokio::test]
+async fn events_are_kept_for_a_month_and_no_longer() {
+    let world = World::new().await;
+    let days = |days: i64| world.clock.forward(SignedDuration::from_hours(24 * days));
+    let sessions = world.app.store.sessions();
+    Browser::new(&world).sign_in_here(MIRA).await;
+    let old = sessions.last_sequence().await.unwrap();
+    days(2);
+    Browser::new(&world).sign_in_here(MIRA).await;
+    days(29);
+    let user = world.user(MIRA).await.id;
+    assert!(sessions.events_after(user, 0, 10).await.unwrap().is_some());
+    let background = tokio::spawn(service::sessions::run(Arc::clone(&world.app)));
+    let gone = async {
+        while sessions.events_after(user, 0, 10).await.unwrap().is_some() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(LIMIT, gone)
+        .await
+        .expect("old events are removed");
+    background.abort();
+    let newer = sessions.events_after(user, old, 10).await.unwrap();
+    assert!(!newer.expect("younger events are kept").is_empty());
 }
