@@ -163,7 +163,7 @@ async fn for_desktop(
         end_replayed(app, stored.session).await?;
         return Err(ProtocolError::CodeReplayed);
     }
-    let live = live.ok_or(ProtocolError::SessionEnded)?;
+    let live = live.ok_or(ProtocolError::SessionEnded(None))?;
     let scopes = stored.request.scopes;
     let refresh_token = refresh_token::first(app, stored.session, scopes);
     let grant = tokens(app, client, &live, &stored, proof)?;
@@ -181,7 +181,7 @@ async fn for_browser(
 ) -> Result<Grant, ProtocolError> {
     let now = app.clock.now();
     let live = app.sessions.get(app.store.as_ref(), stored.session, now);
-    let live = live.await?.ok_or(ProtocolError::SessionEnded)?;
+    let live = live.await?.ok_or(ProtocolError::SessionEnded(None))?;
     tokens(app, client, &live, stored, proof)
 }
 

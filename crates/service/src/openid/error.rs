@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use session::EndReason;
 use store::StoreError;
 use thiserror::Error;
 
@@ -87,9 +88,9 @@ pub enum ProtocolError {
     /// A refresh token that was not issued here.
     #[error("the refresh token was not issued here")]
     RefreshTokenInvalid,
-    /// The session has ended.
+    /// The session has ended, and why, where that is known and the client may know it.
     #[error("the session has ended")]
-    SessionEnded,
+    SessionEnded(Option<EndReason>),
     /// A spent refresh token.
     #[error("the refresh token was spent; its session has ended")]
     RefreshTokenSpent,
@@ -130,6 +131,9 @@ struct Body<'a> {
     error: &'a str,
     error_description: String,
     code: &'a str,
+    /// Beside `invalid_grant`: why the session ended, so that an app that was off learns it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_end_reason: Option<EndReason>,
 }
 
 impl ProtocolError {
@@ -155,7 +159,7 @@ impl ProtocolError {
             Self::CodeReplayed => "UL-1117",
             Self::CodeMismatch(_) => "UL-1118",
             Self::RefreshTokenInvalid => "UL-1119",
-            Self::SessionEnded => "UL-1120",
+            Self::SessionEnded(_) => "UL-1120",
             Self::RefreshTokenSpent => "UL-1121",
             Self::RefreshTokenBound(_) => "UL-1122",
             Self::ProofInvalid(_) => "UL-1123",
@@ -195,13 +199,22 @@ impl ProtocolError {
             | Self::CodeReplayed
             | Self::CodeMismatch(_)
             | Self::RefreshTokenInvalid
-            | Self::SessionEnded
+            | Self::SessionEnded(_)
             | Self::RefreshTokenSpent
             | Self::RefreshTokenBound(_) => "invalid_grant",
             Self::ProofInvalid(_) | Self::ProofReplayed | Self::HeldUp => "invalid_dpop_proof",
             Self::AccessTokenInvalid => "invalid_token",
             Self::Unavailable(_) => "temporarily_unavailable",
             Self::Internal(_) | Self::Injected => "server_error",
+        }
+    }
+
+    /// Why the session ended that it is about.
+    fn session_end_reason(&self) -> Option<EndReason> {
+        match self {
+            Self::SessionEnded(reason) => *reason,
+            Self::RefreshTokenSpent => Some(EndReason::TokenReplayed),
+            _ => None,
         }
     }
 
@@ -265,6 +278,7 @@ impl IntoResponse for ProtocolError {
             error: self.error(),
             error_description: self.to_string(),
             code: self.code(),
+            session_end_reason: self.session_end_reason(),
         };
         (self.status(), headers, Json(body)).into_response()
     }

@@ -5,8 +5,8 @@
 //! or a killed app (the same token may be repeated until its successor is used).
 
 use faults::Point;
-use session::{Presented, SessionId};
-use store::{Renewal, Renewed};
+use session::{EndReason, Lifetime, Presented, SessionId, lifetime_over};
+use store::{Renewal, Renewed, SessionRecord};
 
 use super::{
     Client, ProtocolError, access_token, dpop::Proof, grant::Grant, parameters::Parameters,
@@ -42,15 +42,11 @@ pub async fn renew(
     let token = token.ok_or(ProtocolError::RefreshTokenInvalid)?;
     let now = app.clock.now();
     let live = app.sessions.get(app.store.as_ref(), token.session, now);
-    let live = live.await?.ok_or(ProtocolError::SessionEnded)?;
-    if live.record.client_id.as_deref() != Some(&client.config.id) {
-        return Err(ProtocolError::RefreshTokenBound("client"));
-    }
     let proved = proof.map(|proof| proof.thumbprint.as_str());
-    let bound = live.record.key_thumbprint.as_deref();
-    if bound.is_some() && bound != proved {
-        return Err(ProtocolError::RefreshTokenBound("key"));
-    }
+    let Some(live) = live.await? else {
+        return Err(over(app, client, token.session, proved).await?);
+    };
+    bound(&live.record, client, proved)?;
     let granted = Scopes(token.scopes);
     let scopes = granted.narrowed(parameters.get("scope"))?;
     if let Some(proof) = proof {
@@ -69,9 +65,13 @@ pub async fn renew(
         }
         Renewed::Presented(Presented::Spent, _) => return Err(ProtocolError::RefreshTokenSpent),
         Renewed::HeldUp => return Err(ProtocolError::HeldUp),
-        Renewed::Ended(_) | Renewed::Unknown => {
+        Renewed::Ended(end) => {
             app.sessions.evict(token.session);
-            return Err(ProtocolError::SessionEnded);
+            return Err(ProtocolError::SessionEnded(Some(end.reason)));
+        }
+        Renewed::Unknown => {
+            app.sessions.evict(token.session);
+            return Err(ProtocolError::SessionEnded(None));
         }
     };
     let successor = RefreshToken {
@@ -85,4 +85,57 @@ pub async fn renew(
     };
     faults::at(Point::ServiceRenewalBeforeAnswer)?;
     Ok(grant)
+}
+
+/// Whether the token is its client's, and proven with its session's key.
+fn bound(
+    record: &SessionRecord,
+    client: &Client,
+    proved: Option<&str>,
+) -> Result<(), ProtocolError> {
+    if record.client_id.as_deref() != Some(&client.config.id) {
+        return Err(ProtocolError::RefreshTokenBound("client"));
+    }
+    let key = record.key_thumbprint.as_deref();
+    if key.is_some() && key != proved {
+        return Err(ProtocolError::RefreshTokenBound("key"));
+    }
+    Ok(())
+}
+
+/// The refusal of a session that is not live. Only its own client is told why.
+async fn over(
+    app: &Service,
+    client: &Client,
+    session: SessionId,
+    proved: Option<&str>,
+) -> Result<ProtocolError, ProtocolError> {
+    let Some(record) = app.store.sessions().get(session).await? else {
+        return Ok(ProtocolError::SessionEnded(None));
+    };
+    if let Err(refusal) = bound(&record, client, proved) {
+        return Ok(refusal);
+    }
+    let reason = match record.session.end {
+        Some(end) => Some(end.reason),
+        None => about_to_end(app, &record).await?,
+    };
+    Ok(ProtocolError::SessionEnded(reason))
+}
+
+/// Why a session is over that nobody has ended yet.
+async fn about_to_end(
+    app: &Service,
+    record: &SessionRecord,
+) -> Result<Option<EndReason>, ProtocolError> {
+    let session = &record.session;
+    let organization = app.store.organizations().get(session.organization).await?;
+    let over = organization.and_then(|organization| {
+        let lifetimes = organization.lifetimes(session.kind);
+        lifetime_over(session, lifetimes, app.clock.now())
+    });
+    Ok(over.map(|lifetime| match lifetime {
+        Lifetime::Idle => EndReason::IdleTooLong,
+        Lifetime::Absolute => EndReason::TooOld,
+    }))
 }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use session::Kind;
+use jiff::{SignedDuration, Timestamp};
+use session::{Cause, Kind, UserLoss};
+use store::Actor;
 use tempfile::TempDir;
 
 use crate::support::{Desktop, Tokens, World, payload};
@@ -67,6 +68,7 @@ async fn a_token_is_spent_once_its_successor_was_used_and_its_use_ends_the_sessi
 
     let spent = desktop.refresh_later(&tokens.refresh).await;
     spent.assert_error(400, "invalid_grant", "UL-1121");
+    assert_eq!(spent.json()["session_end_reason"], "token_replayed");
 
     // Rule 8: that one ends, at once and for every token of it; the other stays.
     let newest = desktop.refresh(&third.refresh).await;
@@ -246,4 +248,56 @@ async fn a_person_who_may_no_longer_sign_in_is_out_at_once() {
     assert_eq!(desktop.userinfo(&tokens.access).await.status, 401);
     let answer = desktop.refresh(&tokens.refresh).await;
     answer.assert_error(400, "invalid_grant", "UL-1120");
+}
+
+#[tokio::test]
+async fn an_app_that_was_off_learns_why_its_session_ended() {
+    let world = World::new().await;
+    let app = &world.app;
+    let (user, at) = (world.user(MIRA).await.id, Timestamp::now());
+    let everywhere = Cause::Everywhere { user };
+    let loss = UserLoss::EndedByAdmin;
+    let by_admin = Cause::UserLost { user, loss };
+    for (cause, reason) in [
+        (everywhere, "signed_out_everywhere"),
+        (by_admin, "ended_by_admin"),
+    ] {
+        let desktop = Desktop::new(&world);
+        let tokens = desktop.sign_in(MIRA).await;
+        service::sessions::end(app, &cause, &Actor::Operator, None)
+            .await
+            .unwrap();
+        for _ in 0..2 {
+            let answer = desktop.refresh(&tokens.refresh).await;
+            answer.assert_error(400, "invalid_grant", "UL-1120");
+            assert_eq!(answer.json()["session_end_reason"], reason);
+        }
+        // Whoever holds the token alone learns nothing of it.
+        let stranger = Desktop::new(&world).refresh(&tokens.refresh).await;
+        stranger.assert_error(400, "invalid_grant", "UL-1122");
+        assert_eq!(stranger.json().get("session_end_reason"), None);
+    }
+
+    // Another process has ended it, and memory does not know yet.
+    let desktop = Desktop::new(&world);
+    let tokens = desktop.sign_in(MIRA).await;
+    let cause = Cause::Everywhere { user };
+    let sessions = app.store.sessions();
+    sessions
+        .end(&cause, at, &Actor::Operator, None)
+        .await
+        .unwrap();
+    let answer = desktop.refresh(&tokens.refresh).await;
+    answer.assert_error(400, "invalid_grant", "UL-1120");
+    assert_eq!(answer.json()["session_end_reason"], "signed_out_everywhere");
+
+    // Nobody has ended it yet.
+    let desktop = Desktop::new(&world);
+    let tokens = desktop.sign_in(MIRA).await;
+    let days = 91;
+    world.clock.forward(SignedDuration::from_hours(24 * days));
+    let much_later = Timestamp::now() + SignedDuration::from_hours(24 * days);
+    let answer = desktop.refresh_made_at(&tokens.refresh, much_later).await;
+    answer.assert_error(400, "invalid_grant", "UL-1120");
+    assert_eq!(answer.json()["session_end_reason"], "idle_too_long");
 }
