@@ -58,9 +58,33 @@ pub enum PageError {
     Internal(&'static str),
 }
 
+/// A code, a status, and the key of words.
+type Parts = (&'static str, StatusCode, &'static str);
+
+const INTERNAL: Parts = (
+    "UL-1009",
+    StatusCode::INTERNAL_SERVER_ERROR,
+    "error-internal",
+);
+
+/// A store that may be back in a moment, one that needs its operator first, and a fault of ours:
+/// what a person can do is different for each.
+fn of_store(error: &StoreError) -> Parts {
+    let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+    match error {
+        StoreError::DiskFull | StoreError::Unavailable(_) => {
+            ("UL-1010", unavailable, "error-unavailable")
+        }
+        StoreError::Damaged(_) | StoreError::Newer(_) => {
+            ("UL-1016", unavailable, "error-needs-operator")
+        }
+        StoreError::Missing(_) | StoreError::Conflict(_) | StoreError::Unreadable(_) => INTERNAL,
+    }
+}
+
 impl PageError {
     /// Its stable code, its status, and the key of its words.
-    fn parts(&self) -> (&'static str, StatusCode, &'static str) {
+    fn parts(&self) -> Parts {
         match self {
             Self::NotFound => ("UL-1001", StatusCode::NOT_FOUND, "error-not-found"),
             Self::ForeignOrigin => ("UL-1002", StatusCode::FORBIDDEN, "error-foreign-origin"),
@@ -76,18 +100,13 @@ impl PageError {
                 "error-unavailable",
             ),
             Self::Attempt(error) => (error.code(), StatusCode::GONE, "error-attempt-over"),
-            Self::Store(StoreError::DiskFull | StoreError::Unavailable(_))
-            | Self::Sessions(SessionsError::Store(_))
-            | Self::Password(PasswordError::Stopping) => (
+            Self::Store(error) | Self::Sessions(SessionsError::Store(error)) => of_store(error),
+            Self::Password(PasswordError::Stopping) => (
                 "UL-1010",
                 StatusCode::SERVICE_UNAVAILABLE,
                 "error-unavailable",
             ),
-            Self::Store(_) | Self::Sessions(_) | Self::Password(_) | Self::Internal(_) => (
-                "UL-1009",
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "error-internal",
-            ),
+            Self::Sessions(_) | Self::Password(_) | Self::Internal(_) => INTERNAL,
         }
     }
 
@@ -145,4 +164,31 @@ pub async fn method_not_allowed() -> PageError {
 /// Answers when a handler panicked.
 pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     PageError::Internal("a handler panicked").page()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+
+    #[test]
+    fn a_store_is_told_by_what_a_person_can_do() {
+        let sick = || "sick".into();
+        for (error, code) in [
+            (StoreError::DiskFull, "UL-1010"),
+            (StoreError::Unavailable(sick()), "UL-1010"),
+            (StoreError::Damaged(sick()), "UL-1016"),
+            (StoreError::Newer(7), "UL-1016"),
+            (StoreError::Missing("user"), "UL-1009"),
+            (StoreError::Unreadable("session"), "UL-1009"),
+        ] {
+            let (expected, _, key) = of_store(&error);
+            assert_eq!(code, expected, "{error:?}");
+            assert!(!words().say(key).is_empty());
+            let sessions = PageError::from(SessionsError::Store(error));
+            assert_eq!(sessions.parts().0, code);
+            assert!(sessions.page().status().is_server_error());
+        }
+    }
 }

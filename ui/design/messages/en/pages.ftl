@@ -176,6 +176,8 @@ error-attempt-over-heading = This sign-in is over
 error-attempt-over = It was finished already, took too long, or was started in another browser. Go back to the app and start again there.
 error-unavailable-heading = We cannot do that right now
 error-unavailable = Something that we depend on does not answer. Nothing was done; try again in a moment.
+error-needs-operator-heading = We cannot do that right now
+error-needs-operator = Nothing was done, and trying again will not help. Tell your Admin the code below.
 error-internal-heading = Something went wrong
 error-internal = The fault is ours, and it has been logged. Try again; if it stays, tell your Admin the code below.
 
