@@ -12,7 +12,7 @@ use crate::session::{
     person::Person,
     snapshot::{
         ActivityItem, ActivityWhat, AttemptView, BridgeView, Connection, Notice, Snapshot,
-        StateView, Way,
+        StateView, Unreadable, Way,
     },
 };
 
@@ -75,6 +75,13 @@ pub enum Screen {
     },
     /// The keychain cannot be used.
     KeychainUnavailable,
+    /// The keychain's record cannot be read.
+    RecordUnreadable {
+        /// A newer version of this app wrote it, and can still use it.
+        newer: bool,
+    },
+    /// The app's settings cannot be used.
+    SettingsUnusable,
     /// The session ended elsewhere.
     Ended {
         /// Why.
@@ -199,7 +206,7 @@ impl View {
         Self {
             screen: Screen::of(snapshot.state),
             person: snapshot.person.as_ref().map(PersonShown::of),
-            issuer: readable(&snapshot.issuer),
+            issuer: snapshot.issuer.as_ref().map(readable).unwrap_or_default(),
             attempt: snapshot.attempt.as_ref().map(AttemptShown::of),
             notice: snapshot.notice.as_ref().map(NoticeShown::of),
             activity: snapshot.activity.iter().map(ActivityShown::of).collect(),
@@ -235,6 +242,10 @@ impl Screen {
                 },
             },
             StateView::KeychainUnavailable => Self::KeychainUnavailable,
+            StateView::RecordUnreadable(why) => Self::RecordUnreadable {
+                newer: why == Unreadable::Newer,
+            },
+            StateView::SettingsUnusable => Self::SettingsUnusable,
             StateView::Ended(ending) => Self::Ended {
                 reason: MessageShown::of(&Ending::message(ending)),
             },

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
+use url::Url;
 
 use super::{
     conductor::Conductor,
@@ -15,7 +16,7 @@ pub use super::{
     shell::{BrowserNotOpened, Shell, Words},
     snapshot::Snapshot,
 };
-use crate::{issuer::connection::Connection, settings::Settings};
+use crate::{issuer::connection::Connection, settings::SettingsError};
 
 /// A handle to the running controller; cheap to clone.
 #[derive(Clone)]
@@ -28,7 +29,7 @@ impl Controller {
     /// Starts the controller's task. It reads the keychain at once.
     pub fn start(dependencies: Dependencies, shell: Arc<dyn Shell>) -> Self {
         let (requests, inbox) = mpsc::unbounded_channel();
-        let (publish, snapshots) = watch::channel(first(&dependencies.settings));
+        let (publish, snapshots) = watch::channel(first(Some(dependencies.settings.issuer.url())));
         let runtime = dependencies.runtime.clone();
         match Connection::new(dependencies.settings.issuer.clone()) {
             Ok(connection) => {
@@ -44,6 +45,25 @@ impl Controller {
                 });
             }
         }
+        Self {
+            requests,
+            snapshots,
+        }
+    }
+
+    /// A controller that only says that there are no settings to work with.
+    pub fn without_settings(error: &SettingsError) -> Self {
+        tracing::error!(%error, "the settings cannot be used");
+        let problem = Problem::SettingsUnusable;
+        let (requests, _) = mpsc::unbounded_channel();
+        let (_, snapshots) = watch::channel(Snapshot {
+            state: StateView::SettingsUnusable,
+            notice: Some(Notice {
+                code: problem.code(),
+                message: problem.message().with("detail", error.to_string()),
+            }),
+            ..first(None)
+        });
         Self {
             requests,
             snapshots,
@@ -72,11 +92,11 @@ impl Controller {
     }
 }
 
-fn first(settings: &Settings) -> Snapshot {
+fn first(issuer: Option<&Url>) -> Snapshot {
     Snapshot {
         state: StateView::Starting,
         person: None,
-        issuer: settings.issuer.url().clone(),
+        issuer: issuer.cloned(),
         attempt: None,
         notice: None,
         activity: Vec::new(),

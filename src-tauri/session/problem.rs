@@ -82,6 +82,8 @@ problems! {
     RequestRefused "UL-2109" "problem-request-refused",
     /// This computer's clock is wrong by more than five minutes.
     ClockWrong "UL-2110" "problem-clock-wrong",
+    /// The app's settings cannot be used.
+    SettingsUnusable "UL-2111" "problem-settings-unusable",
     /// An event of the stream is longer than any should be.
     EventTooLong "UL-2201" "problem-event-too-long",
 }

@@ -15,8 +15,8 @@ pub struct Snapshot {
     pub state: StateView,
     /// Who is signed in. Also there while that person signs in anew.
     pub person: Option<Person>,
-    /// The identity provider that the app signs in to.
-    pub issuer: Url,
+    /// The identity provider that the app signs in to, where the settings name one.
+    pub issuer: Option<Url>,
     /// The sign-in under way.
     pub attempt: Option<AttemptView>,
     /// Something that the person should know, until dismissed or overtaken.
@@ -50,10 +50,23 @@ pub enum StateView {
     Exchanging,
     /// Somebody is signed in.
     SignedIn(Connection),
-    /// The keychain is locked, missing or its record unreadable.
+    /// The keychain is locked, missing or does not answer.
     KeychainUnavailable,
+    /// The keychain answers, but its record cannot be read.
+    RecordUnreadable(Unreadable),
+    /// The app's settings cannot be used, so nothing was begun.
+    SettingsUnusable,
     /// The session ended elsewhere.
     Ended(Ending),
+}
+
+/// Why the keychain's record cannot be read. Trying again does not mend either; a sign-in does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is damaged: nobody can use it any more.
+    Damaged,
+    /// A newer version of this app wrote it, and can still use it.
+    Newer,
 }
 
 /// Whether the session is confirmed at the service.

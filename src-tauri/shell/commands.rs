@@ -52,8 +52,8 @@ pub fn sign_out(app: State<'_, Running>) {
 
 /// Tries again whatever failed.
 #[tauri::command]
-pub fn retry(app: State<'_, Running>) {
-    app.controller.send(Request::Retry);
+pub fn retry(app: tauri::AppHandle) {
+    super::retry(&app);
 }
 
 /// Opens the issuer's page of sessions and devices in the browser.

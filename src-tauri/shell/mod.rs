@@ -27,7 +27,7 @@ use crate::{
         shell::{BrowserNotOpened, Shell, Words},
         snapshot::{Snapshot, StateView},
     },
-    settings::{Overrides, Settings},
+    settings::{Overrides, Settings, SettingsError},
     view::View,
     words::Catalogue,
 };
@@ -59,15 +59,17 @@ pub fn run() -> ExitCode {
     let overrides = Overrides {
         issuer: arguments.issuer.clone(),
     };
-    let settings = match Settings::load(&overrides) {
-        Ok(settings) => settings,
+    let settings = Settings::load(&overrides);
+    match &settings {
+        Ok(settings) if arguments.doctor => return examine::run(settings, &arguments),
+        Ok(_) => {}
         Err(error) => {
             eprintln!("workspace: {error}");
-            return ExitCode::from(2);
+            // Whoever asked on the command line reads it there; others see it in the window.
+            if arguments.doctor || arguments.sign_out {
+                return ExitCode::from(2);
+            }
         }
-    };
-    if arguments.doctor {
-        return examine::run(&settings, &arguments);
     }
     let mut context = tauri::generate_context!();
     if cfg!(debug_assertions) {
@@ -117,19 +119,28 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn set_up(app: &AppHandle, settings: Settings, arguments: &Arguments) -> tauri::Result<()> {
+fn set_up(
+    app: &AppHandle,
+    settings: Result<Settings, SettingsError>,
+    arguments: &Arguments,
+) -> tauri::Result<()> {
     let words = Arc::new(Catalogue::english());
-    let dependencies = Dependencies {
-        keychain: Keychain::platform(&settings.keychain_service),
-        settings,
-        words: words.clone(),
-        runtime: tauri::async_runtime::handle().inner().clone(),
+    let controller = match settings {
+        Ok(settings) => {
+            let dependencies = Dependencies {
+                keychain: Keychain::platform(&settings.keychain_service),
+                settings,
+                words: words.clone(),
+                runtime: tauri::async_runtime::handle().inner().clone(),
+            };
+            let shell = Arc::new(Desktop {
+                app: app.clone(),
+                words: words.clone(),
+            });
+            Controller::start(dependencies, shell)
+        }
+        Err(error) => Controller::without_settings(&error),
     };
-    let shell = Arc::new(Desktop {
-        app: app.clone(),
-        words: words.clone(),
-    });
-    let controller = Controller::start(dependencies, shell);
     let tray = Tray::new(app, tray_menu::menu(&controller.snapshot(), &words))?;
     app.manage(Running {
         controller: controller.clone(),
@@ -237,9 +248,19 @@ fn choose(app: &AppHandle, id: &str) {
         }
         Some(Action::CancelSignIn) => send(Request::CancelSignIn),
         Some(Action::SignOut) => send(Request::SignOut),
-        Some(Action::Retry) => send(Request::Retry),
+        Some(Action::Retry) => retry(app),
         Some(Action::Quit) => quit(app),
         None => {}
+    }
+}
+
+/// Tries again whatever failed. Settings are read at the start only.
+fn retry(app: &AppHandle) {
+    let controller = &app.state::<Running>().controller;
+    if controller.snapshot().state == StateView::SettingsUnusable {
+        app.request_restart();
+    } else {
+        controller.send(Request::Retry);
     }
 }
 

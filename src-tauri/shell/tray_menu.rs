@@ -4,7 +4,7 @@ use crate::{
     session::{
         message::Message,
         shell::Words,
-        snapshot::{Connection, Snapshot, StateView},
+        snapshot::{Connection, Snapshot, StateView, Unreadable},
     },
     words::Catalogue,
 };
@@ -114,7 +114,8 @@ pub fn menu(snapshot: &Snapshot, words: &Catalogue) -> TrayMenu {
         StateView::WaitingForBrowser => &[Action::CancelSignIn],
         StateView::SignedIn(Connection::Offline) => &[Action::Retry, Action::SignOut],
         StateView::SignedIn(_) => &[Action::SignOut],
-        StateView::KeychainUnavailable => &[Action::Retry],
+        StateView::KeychainUnavailable | StateView::SettingsUnusable => &[Action::Retry],
+        StateView::RecordUnreadable(_) => &[Action::Retry, Action::SignIn],
     };
     let mut actions = vec![Some(Action::Open)];
     if matches!(snapshot.state, StateView::SignedIn(_)) && snapshot.sessions_page.is_some() {
@@ -132,10 +133,21 @@ pub fn menu(snapshot: &Snapshot, words: &Catalogue) -> TrayMenu {
         entries: actions
             .into_iter()
             .map(|action| match action {
-                Some(action) => Entry::Item(action, words.plain(action.label())),
+                Some(action) => Entry::Item(action, words.plain(label(action, snapshot.state))),
                 None => Entry::Separator,
             })
             .collect(),
+    }
+}
+
+/// A sign-in that costs somebody something says so.
+fn label(action: Action, state: StateView) -> &'static str {
+    match (action, state) {
+        (Action::SignIn, StateView::RecordUnreadable(Unreadable::Newer)) => {
+            "tray-sign-in-replacing"
+        }
+        (Action::Retry, StateView::SettingsUnusable) => "tray-start-again",
+        _ => action.label(),
     }
 }
 
@@ -145,7 +157,10 @@ fn icon(state: StateView) -> TrayIcon {
         StateView::WaitingForBrowser | StateView::Exchanging => TrayIcon::Waiting,
         StateView::SignedIn(Connection::Offline) => TrayIcon::Offline,
         StateView::SignedIn(_) => TrayIcon::SignedIn,
-        StateView::KeychainUnavailable | StateView::Ended(_) => TrayIcon::Attention,
+        StateView::KeychainUnavailable
+        | StateView::RecordUnreadable(_)
+        | StateView::SettingsUnusable
+        | StateView::Ended(_) => TrayIcon::Attention,
     }
 }
 
@@ -162,6 +177,8 @@ fn title(snapshot: &Snapshot) -> Message {
         StateView::SignedIn(Connection::Offline) => named("tray-offline", "tray-offline-nameless"),
         StateView::SignedIn(_) => named("tray-signed-in", "tray-signed-in-nameless"),
         StateView::KeychainUnavailable => Message::plain("tray-keychain"),
+        StateView::RecordUnreadable(_) => Message::plain("tray-record"),
+        StateView::SettingsUnusable => Message::plain("tray-settings"),
         StateView::Ended(_) => Message::plain("tray-ended"),
     }
 }
@@ -178,7 +195,7 @@ mod tests {
         Snapshot {
             state,
             person: None,
-            issuer: "https://id.example".parse().unwrap(),
+            issuer: Some("https://id.example".parse().unwrap()),
             attempt: None,
             notice: None,
             activity: Vec::new(),
@@ -286,6 +303,12 @@ mod tests {
                 Some(item(Action::Retry, "Try again")),
             ),
             (
+                StateView::SettingsUnusable,
+                TrayIcon::Attention,
+                "Settings cannot be used",
+                Some(item(Action::Retry, "Start again")),
+            ),
+            (
                 ended,
                 TrayIcon::Attention,
                 "You were signed out",
@@ -306,6 +329,33 @@ mod tests {
                     entries,
                 },
                 "{state:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_record_that_nobody_can_read_is_replaced_by_a_sign_in_that_says_so() {
+        for (why, sign_in) in [
+            (Unreadable::Damaged, "Sign in"),
+            (
+                Unreadable::Newer,
+                "Sign in again, replacing the saved session",
+            ),
+        ] {
+            assert_eq!(
+                shown(&snapshot(StateView::RecordUnreadable(why))),
+                TrayMenu {
+                    icon: TrayIcon::Attention,
+                    title: "Saved session cannot be read".to_owned(),
+                    entries: vec![
+                        item(Action::Open, "Open Workspace"),
+                        Entry::Separator,
+                        item(Action::Retry, "Try again"),
+                        item(Action::SignIn, sign_in),
+                        Entry::Separator,
+                        item(Action::Quit, "Quit Workspace"),
+                    ],
+                }
             );
         }
     }

@@ -8,8 +8,9 @@ use crate::{
         machine::{Stage, Standing},
         message::Message,
         pending::Pending,
+        problem::Problem,
         shell::Words,
-        snapshot::{BridgeView, Notice, Snapshot, StateView},
+        snapshot::{BridgeView, Notice, Snapshot, StateView, Unreadable},
     },
     sign_in::loopback::{Page, Pages},
 };
@@ -33,7 +34,7 @@ impl Conductor {
                 .map(|live| &live.person)
                 .or(self.former.as_ref().map(|(person, _)| person))
                 .cloned(),
-            issuer: self.dependencies.settings.issuer.url().clone(),
+            issuer: Some(self.dependencies.settings.issuer.url().clone()),
             attempt: self.pending.as_ref().map(Pending::view),
             notice: self.notice(),
             activity: self.activity.iter().cloned().collect(),
@@ -53,7 +54,11 @@ impl Conductor {
             (None, Standing::Starting) => StateView::Starting,
             (None, Standing::SignedOut) => StateView::SignedOut,
             (None, Standing::SignedIn(connection)) => StateView::SignedIn(connection),
-            (None, Standing::KeychainUnavailable { .. }) => StateView::KeychainUnavailable,
+            (None, Standing::KeychainUnavailable { problem, .. }) => match problem {
+                Problem::RecordDamaged => StateView::RecordUnreadable(Unreadable::Damaged),
+                Problem::RecordNewer => StateView::RecordUnreadable(Unreadable::Newer),
+                _ => StateView::KeychainUnavailable,
+            },
             (None, Standing::Ended(ending)) => StateView::Ended(ending),
         }
     }

@@ -14,6 +14,7 @@ use super::{fake_issuer::Fake, *};
 use crate::{
     issuer::address::Issuer,
     session::{keychain::Keychain, message::Message, snapshot::Connection as Online},
+    settings::Settings,
 };
 
 #[derive(Default)]

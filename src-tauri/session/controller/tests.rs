@@ -9,11 +9,14 @@ use super::{
     fake_issuer::Mood,
     *,
 };
-use crate::session::{
-    ending::Ending,
-    message::Message,
-    record::Record,
-    snapshot::{Connection as Online, Way},
+use crate::{
+    issuer::address::Issuer,
+    session::{
+        ending::Ending,
+        message::Message,
+        record::Record,
+        snapshot::{Connection as Online, Unreadable, Way},
+    },
 };
 
 fn code(snapshot: &Snapshot) -> Option<&'static str> {
@@ -224,7 +227,10 @@ async fn a_locked_keychain_is_said_and_waited_for() {
 
 #[tokio::test]
 async fn a_damaged_or_newer_record_is_named_and_replaced_by_a_sign_in() {
-    for (text, expected) in [("{", "UL-2104"), ("{\"version\":9}", "UL-2105")] {
+    for (text, expected, why) in [
+        ("{", "UL-2104", Unreadable::Damaged),
+        ("{\"version\":9}", "UL-2105", Unreadable::Newer),
+    ] {
         let mut desk = Desk::new().await;
         desk.until(|it| it.state == StateView::SignedOut).await;
         let keychain = desk.keychain();
@@ -234,7 +240,7 @@ async fn a_damaged_or_newer_record_is_named_and_replaced_by_a_sign_in() {
             .unwrap();
         desk.restart().await;
         let shown = desk
-            .until(|it| it.state == StateView::KeychainUnavailable)
+            .until(|it| it.state == StateView::RecordUnreadable(why))
             .await;
         assert_eq!(code(&shown), Some(expected));
         assert!(desk.record().await.is_some(), "it is kept until replaced");
@@ -412,4 +418,19 @@ async fn an_event_too_long_to_be_true_cuts_the_stream_and_costs_nothing_else() {
     let shown = desk.until(|it| it.bridge == BridgeView::Live).await;
     assert!(shown.activity.is_empty());
     assert_eq!(shown.state, StateView::SignedIn(Online::Online));
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_said_in_the_window() {
+    let error = SettingsError::Issuer {
+        issuer: "http://id.acme.example".into(),
+        source: Issuer::parse("http://id.acme.example").unwrap_err(),
+    };
+    let app = Controller::without_settings(&error);
+    let shown = app.snapshot();
+    assert_eq!(shown.state, StateView::SettingsUnusable);
+    assert_eq!(code(&shown), Some("UL-2111"));
+    let said = crate::words::Catalogue::english().text(&shown.notice.unwrap().message);
+    assert!(said.contains("http://id.acme.example"), "{said}");
+    app.send(Request::SignIn);
 }

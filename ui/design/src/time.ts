@@ -25,3 +25,13 @@ export function relative(locale: string, then: number, now: number): string {
 export function dateAndTime(locale: string, at: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(at);
 }
+
+/** One language as another locale's region writes it: `regional('en', 'de-AT')` is `en-AT`. */
+export function regional(language: string, of: string): string {
+  try {
+    const { region } = new Intl.Locale(of).maximize();
+    return region ? `${language}-${region}` : language;
+  } catch {
+    return language;
+  }
+}

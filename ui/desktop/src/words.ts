@@ -1,10 +1,11 @@
 // The window's words.
 
-import { messages, type MessageArguments } from '@unified-login/design';
+import { messages, regional, type MessageArguments } from '@unified-login/design';
 import source from '@unified-login/design/messages/en/desktop.ftl?raw';
 import type { MessageShown } from './wire/view';
 
-export const locale = 'en';
+/** English words; dates and times as where the person lives writes them. */
+export const locale = regional('en', navigator.language);
 
 export const t = messages(locale, source);
 

@@ -131,6 +131,21 @@ keychain-what-macos = On a Mac, open Keychain Access and unlock the “login” 
 keychain-what-windows = On Windows, it is the Credential Manager of your user account.
 keychain-retry = Try again
 
+## Window: the keychain's record cannot be read
+
+record-title = Your saved session cannot be read
+record-damaged = Workspace keeps your session in this computer’s keychain. What is saved there is damaged, so nobody can use it any more. Sign in again, and the new session takes its place.
+record-newer = A newer version of Workspace saved it, and can still use it. Update this app, and you are signed in again.
+record-newer-replace = If you sign in here instead, the saved session is replaced, and the newer version asks you to sign in too.
+record-sign-in = Sign in again
+record-sign-in-replacing = Sign in again and replace it
+
+## Window: the settings cannot be used
+
+settings-title = Workspace cannot use its settings
+settings-body = Nothing was started, and your session is untouched. Correct what is named here, or ask your admin, then start Workspace again.
+settings-again = Start again
+
 ## Window: the session ended
 
 ended-title = You were signed out
@@ -181,6 +196,7 @@ problem-renewal-delayed = Your session could not be renewed just now. Workspace 
 problem-sign-out-owed = You are signed out here. The sign-in service is told as soon as it can be reached.
 problem-request-refused = The sign-in service does not accept requests of this app. Tell your admin.
 problem-clock-wrong = This computer’s clock is wrong by more than five minutes. Set it, or sign-ins may fail.
+problem-settings-unusable = { $detail }
 problem-event-too-long = The sign-in service sent news of your sessions that is too long to be true. It is asked again.
 
 ## Tray
@@ -194,9 +210,13 @@ tray-waiting = Waiting for the browser
 tray-exchanging = Signing in…
 tray-keychain = Keychain unavailable
 tray-ended = You were signed out
+tray-record = Saved session cannot be read
+tray-settings = Settings cannot be used
 tray-open = Open Workspace
 tray-sessions = Sessions & devices
 tray-sign-in = Sign in
+tray-sign-in-replacing = Sign in again, replacing the saved session
+tray-start-again = Start again
 tray-cancel = Cancel sign-in
 tray-sign-out = Sign out
 tray-retry = Try again

@@ -133,6 +133,33 @@ export const states: Record<string, View> = {
     screen: { name: 'keychain_unavailable' },
     notice: { code: 'UL-2101', message: message('problem-keychain-locked') },
   },
+  'record-damaged': {
+    ...plain,
+    screen: { name: 'record_unreadable', newer: false },
+    notice: { code: 'UL-2104', message: message('problem-record-damaged') },
+  },
+  'record-newer': {
+    ...plain,
+    screen: { name: 'record_unreadable', newer: true },
+    notice: { code: 'UL-2105', message: message('problem-record-newer') },
+  },
+  settings: {
+    ...plain,
+    issuer: '',
+    screen: { name: 'settings_unusable' },
+    notice: {
+      code: 'UL-2111',
+      message: {
+        key: 'problem-settings-unusable',
+        arguments: [
+          [
+            'detail',
+            '/home/mira/.config/com.unifiedlogin.workspace/settings.toml is not valid: TOML parse error at line 1, column 1\n  |\n1 | isuer = "https://id.example"\n  | ^^^^^\nunknown field `isuer`, expected `issuer` or `client_id`',
+          ],
+        ],
+      },
+    },
+  },
   ended: {
     ...signedIn,
     screen: { name: 'ended', reason: message('ended-by-admin') },

@@ -66,7 +66,11 @@ export type Screen = { "name": "starting" } | { "name": "signed_out" } | { "name
 /**
  * Whether the service confirms it.
  */
-connection: ConnectionShown, } | { "name": "keychain_unavailable" } | { "name": "ended", 
+connection: ConnectionShown, } | { "name": "keychain_unavailable" } | { "name": "record_unreadable", 
+/**
+ * A newer version of this app wrote it, and can still use it.
+ */
+newer: boolean, } | { "name": "settings_unusable" } | { "name": "ended", 
 /**
  * Why.
  */
