@@ -105,7 +105,9 @@ fn clock(clock: &ServerClock, answered: bool) -> Finding {
     }
 }
 
-/// Without a token the stream refuses: that is the answer that shows it is there.
+/// Without a token the stream refuses: that is the answer that shows it is there. A session is
+/// not used for it: two programs that renew one session could cross each other, and the running
+/// app is the one that may.
 async fn events(http: &HttpClient, endpoint: Option<&Url>) -> Finding {
     let Some(endpoint) = endpoint else {
         return Check::Events.skipped(Message::plain("doctor-events-absent"));

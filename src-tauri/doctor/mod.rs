@@ -11,6 +11,7 @@ use crate::{
 };
 
 pub use report::{json, text};
+pub use system::LinkHandler;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,9 +85,13 @@ checks! {
 }
 
 /// Checks everything.
-pub async fn examine(settings: &Settings, keychain: &Keychain) -> Vec<Finding> {
+pub async fn examine(
+    settings: &Settings,
+    keychain: &Keychain,
+    link_handler: LinkHandler,
+) -> Vec<Finding> {
     let mut findings = vec![
-        system::scheme(settings.scheme).await,
+        system::scheme(link_handler),
         system::browser().await,
         checks::keychain(keychain).await,
         system::proxy(|name| std::env::var(name).ok()),

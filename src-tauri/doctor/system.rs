@@ -10,21 +10,29 @@ use crate::session::message::Message;
 
 const LIMIT: Duration = Duration::from_secs(5);
 
+/// Who opens links of our scheme, as each sign-in asks it too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkHandler {
+    /// This very program.
+    This,
+    /// Another one, or this one from another place: it runs this.
+    Another(String),
+    /// Nobody.
+    Nobody,
+    /// The platform tells only a running app.
+    AskedAtSignIn,
+}
+
 /// Whether links of our scheme open this app.
-pub async fn scheme(scheme: &str) -> Finding {
-    if !cfg!(target_os = "linux") {
-        return Check::Scheme.skipped(Message::plain("doctor-asked-at-sign-in"));
-    }
-    match default_handler(scheme).await {
-        Ok(Some(handler)) if handler.to_lowercase().contains("workspace") => {
-            Check::Scheme.fine(Message::plain("doctor-scheme-fine").with("handler", handler))
+pub fn scheme(handler: LinkHandler) -> Finding {
+    match handler {
+        LinkHandler::This => Check::Scheme.fine(Message::plain("doctor-scheme-fine")),
+        LinkHandler::Another(runs) => {
+            Check::Scheme.wrong(Message::plain("doctor-scheme-taken").with("handler", runs))
         }
-        Ok(Some(handler)) => {
-            Check::Scheme.wrong(Message::plain("doctor-scheme-taken").with("handler", handler))
-        }
-        Ok(None) => Check::Scheme.wrong(Message::plain("doctor-scheme-nobody")),
-        Err(detail) => {
-            Check::Scheme.wrong(Message::plain("doctor-xdg-missing").with("detail", detail))
+        LinkHandler::Nobody => Check::Scheme.wrong(Message::plain("doctor-scheme-nobody")),
+        LinkHandler::AskedAtSignIn => {
+            Check::Scheme.skipped(Message::plain("doctor-asked-at-sign-in"))
         }
     }
 }

@@ -7,8 +7,10 @@ use std::{
 };
 
 use gio::{DesktopAppInfo, prelude::*};
-use tauri::{AppHandle, Manager};
+use tauri::Env;
 use thiserror::Error;
+
+use crate::doctor::LinkHandler;
 
 /// The handler could not be registered.
 #[derive(Debug, Error)]
@@ -28,20 +30,26 @@ pub enum RegisterError {
 }
 
 /// The program that links should open: this one, or the `AppImage` that it came in.
-pub fn program(app: &AppHandle) -> PathBuf {
-    app.env()
+pub fn program() -> PathBuf {
+    Env::default()
         .appimage
         .map(PathBuf::from)
         .or_else(|| std::env::current_exe().ok())
         .unwrap_or_default()
 }
 
-/// Whether the desktop opens `scheme` with `program`. Asked anew each time: another program may
-/// have taken the scheme since.
-pub fn is_handler(scheme: &str, program: &Path) -> bool {
-    gio::AppInfo::default_for_uri_scheme(scheme)
-        .and_then(|handler| handler.commandline())
-        .is_some_and(|line| line == Path::new(&command_line(program)))
+/// With what the desktop opens `scheme`. Asked anew each time: another program may have taken
+/// the scheme since.
+pub fn handler(scheme: &str, program: &Path) -> LinkHandler {
+    sort(gio::AppInfo::default_for_uri_scheme(scheme), program)
+}
+
+fn sort(handler: Option<gio::AppInfo>, program: &Path) -> LinkHandler {
+    match handler.and_then(|handler| handler.commandline()) {
+        Some(line) if line == Path::new(&command_line(program)) => LinkHandler::This,
+        Some(line) => LinkHandler::Another(line.to_string_lossy().into_owned()),
+        None => LinkHandler::Nobody,
+    }
 }
 
 /// Writes the desktop entry and makes it the default.
@@ -113,6 +121,21 @@ mod tests {
     fn a_plain_path_is_not_quoted() {
         let program = Path::new("/opt/workspace/workspace");
         assert_eq!(command_line(program), "/opt/workspace/workspace %u");
+    }
+
+    #[test]
+    fn a_program_of_the_same_name_in_another_place_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("workspace");
+        fs::copy("/bin/true", &program).unwrap();
+        let path = folder.path().join("com.unifiedlogin.workspace.desktop");
+        fs::write(&path, entry("com.unifiedlogin.workspace", &program)).unwrap();
+        let info = || DesktopAppInfo::from_filename(&path).map(Cast::upcast);
+        assert_eq!(sort(info(), &program), LinkHandler::This);
+        let installed = Path::new("/opt/workspace/workspace");
+        let runs = format!("{} %u", program.display());
+        assert_eq!(sort(info(), installed), LinkHandler::Another(runs));
+        assert_eq!(sort(None, installed), LinkHandler::Nobody);
     }
 
     #[test]

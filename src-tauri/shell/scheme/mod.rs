@@ -5,12 +5,24 @@ mod linux;
 
 use tauri::AppHandle;
 
-use crate::settings::SCHEME;
+use crate::{doctor::LinkHandler, settings::SCHEME};
+
+/// Who opens links of the scheme, as far as it can be told without a running app.
+#[cfg(target_os = "linux")]
+pub fn handler() -> LinkHandler {
+    linux::handler(SCHEME, &linux::program())
+}
+
+/// Who opens links of the scheme, as far as it can be told without a running app.
+#[cfg(not(target_os = "linux"))]
+pub fn handler() -> LinkHandler {
+    LinkHandler::AskedAtSignIn
+}
 
 /// Whether links of the scheme are opened by this very program.
 #[cfg(target_os = "linux")]
-pub fn is_ours(app: &AppHandle) -> bool {
-    linux::is_handler(SCHEME, &linux::program(app))
+pub fn is_ours(_app: &AppHandle) -> bool {
+    handler() == LinkHandler::This
 }
 
 /// Makes this program the scheme's handler, where it is not. A failure only means that sign-ins
@@ -19,8 +31,8 @@ pub fn is_ours(app: &AppHandle) -> bool {
 pub fn register(app: &AppHandle) {
     use tauri::Manager;
 
-    let program = linux::program(app);
-    if linux::is_handler(SCHEME, &program) {
+    let program = linux::program();
+    if is_ours(app) {
         return;
     }
     let registered = app

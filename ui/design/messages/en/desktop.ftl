@@ -243,8 +243,8 @@ doctor-asked-at-sign-in = The operating system is asked at each sign-in.
 doctor-xdg-missing = It cannot be found out: { $detail }
 
 doctor-scheme = Sign-in links
-doctor-scheme-fine = Opened by { $handler }.
-doctor-scheme-taken = Opened by another program, { $handler }.
+doctor-scheme-fine = Opened by this program.
+doctor-scheme-taken = Opened by another program: { $handler }
 doctor-scheme-nobody = Nothing opens them.
 doctor-scheme-advice = Start Workspace once: it registers its links. Until then, sign-ins come back over this computer’s own network address.
 
@@ -282,7 +282,7 @@ doctor-clock-wrong = { $seconds } seconds from the sign-in service’s.
 doctor-clock-advice = Set the clock, or let the operating system set it from the network.
 
 doctor-events = News of your other sessions
-doctor-events-fine = The event stream answers.
+doctor-events-fine = The event stream answers, and asks for a sign-in as it should. It was not opened: only the running app does that, and its window says so when no news arrive.
 doctor-events-absent = This sign-in service has none. Sign-outs elsewhere are noticed at the next renewal.
 doctor-events-wrong = { $detail }
 doctor-events-advice = A proxy between may not let event streams through. Signing in works without; sign-outs elsewhere are noticed up to five minutes later.
