@@ -1,12 +1,6 @@
 //! A person's computer: display, session bus, keychain, window manager, default browser.
 
-use std::{
-    ffi::OsString,
-    fs,
-    os::unix::{fs::PermissionsExt, net::UnixStream},
-    path::PathBuf,
-    process::Command,
-};
+use std::{ffi::OsString, fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Command};
 
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
@@ -116,20 +110,17 @@ impl Desk {
             .expect("the app takes the call");
     }
 
-    /// Another way to the session bus, on which only these names are to be found. Its address, as
-    /// long as the program lives.
-    pub async fn narrow_bus(&self, names: &[&str]) -> (Program, String) {
-        let path = self.folder.path().join("run/narrow-bus");
-        let own = format!("unix:path={}", self.folder.path().join("run/bus").display());
-        let mut command = self.command("xdg-dbus-proxy");
-        command.arg(own).arg(&path).arg("--filter");
-        command.args(names.iter().map(|name| format!("--talk={name}")));
-        let proxy = Program::start("narrow-bus", &self.logs(), &mut command);
-        until("the other way to the bus", LIMIT, async || {
-            UnixStream::connect(&path).ok()
-        })
-        .await;
-        (proxy, format!("unix:path={}", path.display()))
+    /// Forbids programs to take a name on the bus, so that two of them do not find each other.
+    pub async fn forbid_name(&self, name: &str) {
+        let rule = format!(
+            "<busconfig><policy context=\"mandatory\"><deny own=\"{name}\"/></policy></busconfig>"
+        );
+        let path = self.folder.path().join("run/bus.d/forbidden.conf");
+        fs::write(path, rule).expect("a rule of the bus");
+        let bus = zbus::fdo::DBusProxy::new(&self.bus)
+            .await
+            .expect("the bus itself");
+        bus.reload_config().await.expect("the rule read");
     }
 
     /// The person's home folder.

@@ -75,11 +75,23 @@ pub async fn display(root: &Path) -> (Program, String) {
 pub async fn bus(root: &Path, environment: &[(OsString, OsString)]) -> (Program, String) {
     let path = root.join("run/bus");
     let address = format!("unix:path={}", path.display());
+    // The usual session bus, and rules that a test may add.
+    let rules = root.join("run/bus.d");
+    fs::create_dir(&rules).expect("a folder for rules");
+    let config = root.join("run/bus.conf");
+    let text = format!(
+        "<busconfig><type>session</type><include>/usr/share/dbus-1/session.conf</include>\
+         <includedir>{}</includedir></busconfig>",
+        rules.display()
+    );
+    fs::write(&config, text).expect("the configuration of the bus");
     let mut command = Command::new("dbus-daemon");
     command
         .env_clear()
         .envs(environment.iter().map(|(name, value)| (name, value)))
-        .args(["--session", "--nofork", "--nopidfile", "--address"])
+        .args(["--nofork", "--nopidfile", "--config-file"])
+        .arg(&config)
+        .arg("--address")
         .arg(&address);
     let program = Program::start("bus", &root.join("logs"), &mut command);
     until("the session bus", LIMIT, async || {
