@@ -59,7 +59,7 @@ async fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Serve => serve::serve(config).await,
         Command::User(command) => people::user(config, command).await,
         Command::Sessions(command) => people::sessions(config, command).await,
-        Command::Keys(command) => keys::keys(&config, &command),
+        Command::Keys(command) => keys::keys(&config, &command).await,
         Command::Config(_) => config::check(&config),
     }
 }

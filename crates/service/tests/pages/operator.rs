@@ -262,3 +262,35 @@ fn every_key_is_described() {
     }
     assert!(keys > 20, "the keys are found: {keys}");
 }
+
+#[test]
+fn rotated_keys_are_noted_in_the_audit_log_and_rotated_also_without_one() {
+    let data = tempfile::tempdir().unwrap();
+    let database = data.path().join("unified-login.db");
+    let keys = || std::fs::read(data.path().join("keys.json")).unwrap();
+    let rotate = || {
+        let output = run(data.path(), &["keys", "rotate"], "");
+        assert!(output.status.success(), "{}", complained(&output));
+        said(&output)
+    };
+    rotate();
+    assert!(!database.exists(), "nothing is made that was not there");
+
+    let create = [&ADD[..], &["--create-organization"]].concat();
+    let output = run(data.path(), &create, "velvet tram seven\n");
+    assert!(output.status.success(), "{}", complained(&output));
+    let (before, action) = (keys(), b"keys.rotated");
+    let is_noted = || {
+        let file = std::fs::read(&database).unwrap();
+        file.windows(action.len()).any(|part| part == action)
+    };
+    assert!(!is_noted());
+    assert!(!rotate().contains("audit log"));
+    assert!(is_noted());
+    assert_ne!(keys(), before);
+
+    std::fs::write(&database, "no database".repeat(1000)).unwrap();
+    let before = keys();
+    assert!(rotate().contains("The audit log could not be told"));
+    assert_ne!(keys(), before);
+}
