@@ -1,8 +1,10 @@
 //! Puts the service together, listens, and stops in order.
 
+mod connections;
+
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware};
 use store::{InProcessBus, SqliteStore, Store, StoreError};
 use thiserror::Error;
 use tokio::net::TcpListener;
@@ -11,6 +13,7 @@ use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
+    timeout::{RequestBodyDeadlineLayer, TimeoutLayer},
 };
 
 use crate::{
@@ -29,10 +32,17 @@ use crate::{
     state::{App, Service, SystemClock},
 };
 
+/// The database's file in the data folder.
+pub(crate) const DATABASE: &str = "unified-login.db";
 /// No form of ours is larger.
 const LARGEST_FORM: usize = 64 * 1024;
 /// Session events that the slowest listener may be behind.
 const BUS_CAPACITY: usize = 4096;
+/// A request's body has to arrive within this.
+const BODY_WITHIN: Duration = Duration::from_secs(20);
+/// The head of an answer is sent within this, whatever the client or the database does; a stream
+/// of events goes on after it for as long as it likes.
+const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// Requests that are under way at shutdown get this long.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 const FORGET_EVERY: Duration = Duration::from_mins(5);
@@ -73,9 +83,6 @@ pub enum ServerError {
     /// `listening.json` cannot be written.
     #[error("UL-1204: the chosen addresses cannot be written to the data folder")]
     Listening(#[source] std::io::Error),
-    /// The server stopped by itself.
-    #[error("UL-1205: the server stopped")]
-    Stopped(#[source] std::io::Error),
 }
 
 /// Puts a service together around a store.
@@ -103,7 +110,7 @@ pub fn build(config: Config, store: Arc<dyn Store>) -> Result<App, ServerError> 
 pub async fn open(config: Config) -> Result<(App, Arc<SqliteStore>), ServerError> {
     let folder = config.data_dir.clone();
     make_private(&folder).map_err(|error| ServerError::DataFolder(folder.clone(), error))?;
-    let store = Arc::new(SqliteStore::open(folder.join("unified-login.db")).await?);
+    let store = Arc::new(SqliteStore::open(folder.join(DATABASE)).await?);
     let app = build(config, Arc::clone(&store) as Arc<dyn Store>)?;
     Ok((app, store))
 }
@@ -139,7 +146,12 @@ pub fn router(app: &App) -> Result<Router, ServerError> {
                     Arc::clone(app),
                     pages::security_headers,
                 ))
-                .layer(CatchPanicLayer::custom(pages::panicked)),
+                .layer(CatchPanicLayer::custom(pages::panicked))
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    ANSWER_WITHIN,
+                ))
+                .layer(RequestBodyDeadlineLayer::new(BODY_WITHIN)),
         )
         .with_state(Arc::clone(app)))
 }
@@ -152,7 +164,7 @@ pub async fn serve(config: Config, stop: CancellationToken) -> Result<(), Server
     let listener = listen(app.config.listen).await?;
     let admin_listener = listen(app.config.admin_listen).await?;
     write_listening(&app, &listener, &admin_listener).map_err(ServerError::Listening)?;
-    let public = router(&app)?.into_make_service_with_connect_info::<SocketAddr>();
+    let public = router(&app)?;
     let admin = observe::admin_router(metrics).with_state(Arc::clone(&app));
 
     let background = tokio::spawn(background(Arc::clone(&app)));
@@ -167,14 +179,12 @@ pub async fn serve(config: Config, stop: CancellationToken) -> Result<(), Server
             app.streams.close();
         }
     };
-    let serving = axum::serve(listener, public).with_graceful_shutdown(stopping);
-    let served = tokio::select! {
-        served = serving.into_future() => served,
+    tokio::select! {
+        () = connections::serve(listener, public, stopping) => {}
         () = async { stop.cancelled().await; tokio::time::sleep(LAST_REQUESTS).await } => {
             tracing::warn!("some requests took too long to finish");
-            Ok(())
         }
-    };
+    }
     admin.abort();
     background.abort();
     app.tasks.close();
@@ -186,7 +196,7 @@ pub async fn serve(config: Config, stop: CancellationToken) -> Result<(), Server
     }
     store.close().await;
     tracing::info!("stopped");
-    served.map_err(ServerError::Stopped)
+    Ok(())
 }
 
 async fn background(app: App) {
