@@ -5,7 +5,7 @@
 
 use tauri::State;
 
-use super::Running;
+use super::running::{self, Running};
 use crate::{session::request::Request, view::View};
 
 /// A code is short; what is much longer is none and need not be looked at.
@@ -53,7 +53,7 @@ pub fn sign_out(app: State<'_, Running>) {
 /// Tries again whatever failed.
 #[tauri::command]
 pub fn retry(app: tauri::AppHandle) {
-    super::retry(&app);
+    running::retry(&app);
 }
 
 /// Opens the issuer's page of sessions and devices in the browser.
@@ -71,5 +71,5 @@ pub fn dismiss_notice(app: State<'_, Running>) {
 /// Ends the app; the session stays.
 #[tauri::command]
 pub fn quit(app: tauri::AppHandle) {
-    super::quit(&app);
+    running::quit(&app);
 }

@@ -1,4 +1,7 @@
-//! The icon in the tray, kept as [`tray_menu::menu`] says.
+//! The icon in the tray, kept as [`menu::menu`] says.
+
+pub mod action;
+pub mod menu;
 
 use std::sync::Mutex;
 
@@ -9,7 +12,7 @@ use tauri::{
     tray::{TrayIcon as Handle, TrayIconBuilder},
 };
 
-use super::tray_menu::{Entry, TrayIcon, TrayMenu};
+use self::menu::{Entry, TrayIcon, TrayMenu};
 
 /// The heading of the menu. It cannot be chosen.
 const STATE: &str = "state";
@@ -21,14 +24,18 @@ pub struct Tray {
 }
 
 impl Tray {
-    /// Puts the icon into the tray.
-    pub fn new(app: &AppHandle, first: TrayMenu) -> tauri::Result<Self> {
+    /// Puts the icon into the tray. `chosen` is given the name of what is chosen in its menu.
+    pub fn new(
+        app: &AppHandle,
+        first: TrayMenu,
+        chosen: fn(&AppHandle, &str),
+    ) -> tauri::Result<Self> {
         let handle = TrayIconBuilder::with_id("workspace")
             .icon(picture(first.icon))
             .tooltip(&first.title)
             .menu(&build(app, &first)?)
             .show_menu_on_left_click(true)
-            .on_menu_event(|app, event| super::choose(app, event.id().as_ref()))
+            .on_menu_event(move |app, event| chosen(app, event.id().as_ref()))
             .build(app)?;
         Ok(Self {
             handle,
