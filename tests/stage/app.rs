@@ -90,6 +90,12 @@ pub enum App {
 impl App {
     /// Starts the app with its window under a driver.
     pub async fn open(desk: &Desk, options: &AppOptions) -> Self {
+        // One that is still leaving would take this start over, and leave with it.
+        until("the last app to have gone", LIMIT, async || {
+            let processes = desk.processes();
+            (!processes.iter().any(|(_, name)| name == "workspace")).then_some(())
+        })
+        .await;
         let mut driver = desk.command("WebKitWebDriver");
         environment(&mut driver, options);
         // Without both, the request for a session never ends.
