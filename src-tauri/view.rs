@@ -1,19 +1,22 @@
 //! What the window shows: the snapshot in its wire form. Generated for TypeScript by a test.
 
+mod activity;
+mod attempt;
+mod notice;
+mod screen;
+
 use jiff::Timestamp;
 use serde::Serialize;
-use session::{EndReason, Kind, Surface};
 #[cfg(test)]
 use ts_rs::TS;
 
-use crate::session::{
-    ending::Ending,
-    message::Message,
-    person::Person,
-    snapshot::{
-        ActivityItem, ActivityWhat, AttemptView, BridgeView, Connection, Notice, Snapshot,
-        StateView, Unreadable, Way,
-    },
+use crate::session::{person::Person, snapshot::Snapshot};
+
+pub use self::{
+    activity::{ActivityShown, BridgeShown},
+    attempt::AttemptShown,
+    notice::{MessageShown, NoticeShown},
+    screen::{ConnectionShown, Screen},
 };
 
 /// Milliseconds since 1970, as JavaScript counts time.
@@ -55,53 +58,6 @@ pub struct View {
     pub platform: Platform,
 }
 
-/// Which screen.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(TS))]
-#[serde(tag = "name", rename_all = "snake_case")]
-pub enum Screen {
-    /// The keychain is being read.
-    Starting,
-    /// Nobody is signed in.
-    SignedOut,
-    /// The browser has the sign-in.
-    WaitingForBrowser,
-    /// Tokens are being fetched.
-    Exchanging,
-    /// Somebody is signed in.
-    SignedIn {
-        /// Whether the service confirms it.
-        connection: ConnectionShown,
-    },
-    /// The keychain cannot be used.
-    KeychainUnavailable,
-    /// The keychain's record cannot be read.
-    RecordUnreadable {
-        /// A newer version of this app wrote it, and can still use it.
-        newer: bool,
-    },
-    /// The app's settings cannot be used.
-    SettingsUnusable,
-    /// The session ended elsewhere.
-    Ended {
-        /// Why.
-        reason: MessageShown,
-    },
-}
-
-/// Whether the session is confirmed at the service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
-#[serde(rename_all = "snake_case")]
-pub enum ConnectionShown {
-    /// Not asked yet.
-    Connecting,
-    /// Confirmed.
-    Online,
-    /// Retried.
-    Offline,
-}
-
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(TS))]
@@ -114,69 +70,6 @@ pub struct PersonShown {
     pub organization: Option<String>,
     /// The role, as the issuer names it.
     pub role: Option<String>,
-}
-
-/// A sign-in under way.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(TS))]
-pub struct AttemptShown {
-    /// The address for another browser.
-    pub address: Option<String>,
-    /// When it ends by itself.
-    pub deadline: Moment,
-    /// It comes back over a loopback address.
-    pub loopback: bool,
-    /// The app chose that way itself: another program opens its links.
-    pub scheme_taken: bool,
-}
-
-/// Something that the person should know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
-pub struct NoticeShown {
-    /// Stable code.
-    pub code: &'static str,
-    /// What to say.
-    pub message: MessageShown,
-}
-
-/// A message of the catalogue with its arguments.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
-pub struct MessageShown {
-    /// The message's name.
-    pub key: &'static str,
-    /// Pairs of name and value.
-    pub arguments: Vec<(&'static str, String)>,
-}
-
-/// Something that happened to another session.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(TS))]
-pub struct ActivityShown {
-    /// When.
-    pub at: Moment,
-    /// Why it ended; absent when it started.
-    pub ended: Option<EndReason>,
-    /// The kind of that session.
-    pub kind: Kind,
-    /// Where the person did it.
-    pub surface: Option<Surface>,
-    /// That session's device.
-    pub device: String,
-}
-
-/// Whether session events arrive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(TS))]
-#[serde(rename_all = "snake_case")]
-pub enum BridgeShown {
-    /// The issuer has none.
-    Absent,
-    /// They do.
-    Live,
-    /// Cut; reconnecting.
-    Reconnecting,
 }
 
 /// The operating system.
@@ -210,11 +103,7 @@ impl View {
             attempt: snapshot.attempt.as_ref().map(AttemptShown::of),
             notice: snapshot.notice.as_ref().map(NoticeShown::of),
             activity: snapshot.activity.iter().map(ActivityShown::of).collect(),
-            bridge: match snapshot.bridge {
-                BridgeView::Absent => BridgeShown::Absent,
-                BridgeView::Live => BridgeShown::Live,
-                BridgeView::Reconnecting => BridgeShown::Reconnecting,
-            },
+            bridge: BridgeShown::of(snapshot.bridge),
             session_since: snapshot.session_since.map(moment),
             ended_at: snapshot.ended_at.map(moment),
             last_renewed: snapshot.last_renewed.map(moment),
@@ -227,32 +116,6 @@ impl View {
     }
 }
 
-impl Screen {
-    fn of(state: StateView) -> Self {
-        match state {
-            StateView::Starting => Self::Starting,
-            StateView::SignedOut => Self::SignedOut,
-            StateView::WaitingForBrowser => Self::WaitingForBrowser,
-            StateView::Exchanging => Self::Exchanging,
-            StateView::SignedIn(connection) => Self::SignedIn {
-                connection: match connection {
-                    Connection::Connecting => ConnectionShown::Connecting,
-                    Connection::Online => ConnectionShown::Online,
-                    Connection::Offline => ConnectionShown::Offline,
-                },
-            },
-            StateView::KeychainUnavailable => Self::KeychainUnavailable,
-            StateView::RecordUnreadable(why) => Self::RecordUnreadable {
-                newer: why == Unreadable::Newer,
-            },
-            StateView::SettingsUnusable => Self::SettingsUnusable,
-            StateView::Ended(ending) => Self::Ended {
-                reason: MessageShown::of(&Ending::message(ending)),
-            },
-        }
-    }
-}
-
 impl PersonShown {
     fn of(person: &Person) -> Self {
         Self {
@@ -260,50 +123,6 @@ impl PersonShown {
             email: person.email.clone(),
             organization: person.organization.clone(),
             role: person.role.clone(),
-        }
-    }
-}
-
-impl AttemptShown {
-    fn of(attempt: &AttemptView) -> Self {
-        Self {
-            address: attempt.address_to_copy.as_ref().map(ToString::to_string),
-            deadline: moment(attempt.deadline),
-            loopback: attempt.way == Way::Loopback,
-            scheme_taken: attempt.scheme_taken,
-        }
-    }
-}
-
-impl NoticeShown {
-    fn of(notice: &Notice) -> Self {
-        Self {
-            code: notice.code,
-            message: MessageShown::of(&notice.message),
-        }
-    }
-}
-
-impl MessageShown {
-    fn of(message: &Message) -> Self {
-        Self {
-            key: message.key,
-            arguments: message.arguments.clone(),
-        }
-    }
-}
-
-impl ActivityShown {
-    fn of(item: &ActivityItem) -> Self {
-        Self {
-            at: moment(item.at),
-            ended: match item.what {
-                ActivityWhat::SignedIn => None,
-                ActivityWhat::Ended(reason) => Some(reason),
-            },
-            kind: item.kind,
-            surface: item.surface,
-            device: item.device.clone(),
         }
     }
 }
@@ -329,6 +148,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use std::{fs, path::Path};
 
+    use session::{EndReason, Kind, Surface};
     use ts_rs::Config;
 
     use super::*;

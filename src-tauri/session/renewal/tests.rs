@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use keyring_core::{CredentialStore, Entry};
+use secrecy::ExposeSecret;
 
 use super::*;
 use crate::{
     issuer::address::Issuer,
     session::{
         controller::fake_issuer::{Fake, Mood},
+        ending::Ending,
         record::tests::record,
     },
 };
