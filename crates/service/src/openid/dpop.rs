@@ -36,7 +36,8 @@ const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 pub struct Proof {
     /// The thumbprint of its key (RFC 7638).
     pub thumbprint: String,
-    /// When the request was made (`iat`), to the second.
+    /// The latest moment at which the request can have been made: the end of the second that
+    /// `iat` names. What may have been made in time counts as made in time.
     pub made_at: Timestamp,
     jti: String,
 }
@@ -147,7 +148,8 @@ fn check(
             return Err("its ath is another token's");
         }
     }
-    let made_at = Timestamp::from_second(claims.iat).map_err(|_| "its iat is no time")?;
+    let made_at = Timestamp::from_second(claims.iat.saturating_add(1));
+    let made_at = made_at.map_err(|_| "its iat is no time")?;
     let thumbprint = jwk.thumbprint(ThumbprintHash::SHA256);
     Ok(Proof {
         thumbprint: thumbprint.map_err(|_| "its jwk has no thumbprint")?,

@@ -91,7 +91,7 @@ async fn a_spent_token_whose_holder_hangs_up_ends_the_session_for_all_to_hear() 
         let second = Tokens::of(&desktop.refresh(&tokens.refresh).await);
         desktop.refresh(&second.refresh).await;
         let mut events = world.app.bus.subscribe();
-        let answered = hang_up_after(waits, desktop.refresh_later(&tokens.refresh)).await;
+        let answered = hang_up_after(waits, desktop.refresh(&tokens.refresh)).await;
         if !is_live(&world, &tokens).await {
             is_told(&mut events, &tokens).await;
             unanswered += usize::from(!answered);

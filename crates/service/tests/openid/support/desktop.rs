@@ -1,7 +1,7 @@
 //! The desktop app, as far as the protocol sees it.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -131,12 +131,6 @@ impl<'a> Desktop<'a> {
 
     pub async fn refresh(&self, refresh_token: &str) -> Answer {
         self.refresh_made_at(refresh_token, Timestamp::now()).await
-    }
-
-    /// A renewal whose proof was made a moment after everything so far: proofs tell whole seconds.
-    pub async fn refresh_later(&self, refresh_token: &str) -> Answer {
-        let later = Timestamp::now() + SignedDuration::from_secs(1);
-        self.refresh_made_at(refresh_token, later).await
     }
 
     /// A renewal whose proof was made at that time.
