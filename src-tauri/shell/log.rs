@@ -111,7 +111,7 @@ mod tests {
     }
 
     async fn sign_in_and_out() -> Vec<String> {
-        let desk = Desk::new().await;
+        let desk = Desk::new();
         let address = desk.browser(Request::SignIn).await;
         // One that fits nothing is as secret: it may be another app's.
         let stray = "com.unifiedlogin.workspace:/signed-in?code=stray-code&state=stray-state";

@@ -60,11 +60,11 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub async fn new() -> Self {
-        Self::with(FakeShell::default()).await
+    pub fn new() -> Self {
+        Self::with(FakeShell::default())
     }
 
-    pub async fn with(shell: FakeShell) -> Self {
+    pub fn with(shell: FakeShell) -> Self {
         let issuer = Fake::start();
         let store: Arc<CredentialStore> = keyring_core::mock::Store::new().unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -80,7 +80,7 @@ impl Desk {
     }
 
     pub async fn signed_in() -> Self {
-        let desk = Self::new().await;
+        let desk = Self::new();
         desk.sign_in().await;
         desk
     }

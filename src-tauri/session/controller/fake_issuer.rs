@@ -3,33 +3,30 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod events;
+mod serving;
+mod tokens;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
-    convert::Infallible,
     sync::{Arc, Mutex, MutexGuard},
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
-use ::session::{Generations, Presented, SessionEvent, SessionId};
-use aws_lc_rs::digest;
+use ::session::{Generations, SessionEvent, SessionId};
 use axum::{
     Form, Json, Router,
     extract::State,
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response, Sse, sse},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use futures_util::{Stream, StreamExt};
-use jiff::{SignedDuration, Timestamp};
-use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
+use jiff::SignedDuration;
+use jsonwebtoken::{Algorithm, EncodingKey, jwk::Jwk};
 use serde_json::{Value, json};
-use tokio::{
-    net::TcpListener,
-    runtime::{Builder, Runtime},
-    sync::{broadcast, watch},
-};
+use tokio::sync::{broadcast, watch};
 
+use self::serving::Serving;
 use super::desk::within;
 
 /// How the token endpoint answers.
@@ -88,38 +85,6 @@ pub struct Fake {
     serving: Arc<Serving>,
 }
 
-/// The service's own process, as far as a test needs one: when it dies, so do its connections.
-#[derive(Default)]
-struct Serving(Mutex<Option<Runtime>>);
-
-impl Serving {
-    fn start(&self, listener: std::net::TcpListener, router: Router) {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        listener.set_nonblocking(true).unwrap();
-        runtime.spawn(async move {
-            let listener = TcpListener::from_std(listener).unwrap();
-            axum::serve(listener, router).await.unwrap();
-        });
-        *self.0.lock().unwrap() = Some(runtime);
-    }
-
-    fn stop(&self) {
-        if let Some(runtime) = self.0.lock().unwrap().take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
-
 type Shared = (Arc<Mutex<Inner>>, broadcast::Sender<SessionEvent>);
 
 impl Fake {
@@ -154,10 +119,10 @@ impl Fake {
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
             .route("/par", post(push))
-            .route("/token", post(token))
+            .route("/token", post(tokens::token))
             .route("/revoke", post(revoke))
             .route("/jwks", get(keys))
-            .route("/events", get(stream))
+            .route("/events", get(events::stream))
             .layer(axum::middleware::map_response_with_state(
                 Arc::clone(&inner),
                 date,
@@ -271,120 +236,6 @@ async fn push(
     (StatusCode::CREATED, Json(body)).into_response()
 }
 
-async fn token(
-    State((inner, _)): State<Shared>,
-    headers: HeaderMap,
-    Form(form): Form<BTreeMap<String, String>>,
-) -> Response {
-    let (answer, gate) = {
-        let mut inner = inner.lock().unwrap();
-        let proof = headers["dpop"].to_str().unwrap();
-        let claims = proof.split('.').nth(1).unwrap();
-        let claims = URL_SAFE_NO_PAD.decode(claims).unwrap();
-        inner.proofs.push(serde_json::from_slice(&claims).unwrap());
-        inner.secrets.push(proof.to_owned());
-        let gate = inner.gate.clone();
-        let gate = gate.filter(|_| form["grant_type"] == "refresh_token");
-        inner.waiting += usize::from(gate.is_some());
-        (token_answer(&mut inner, &form), gate)
-    };
-    if let Some(mut gate) = gate {
-        gate.wait_for(|open| *open).await.unwrap();
-    }
-    answer
-}
-
-fn token_answer(inner: &mut Inner, form: &BTreeMap<String, String>) -> Response {
-    let answer = answer(inner, form);
-    match inner.mood {
-        Mood::Well => answer,
-        Mood::LosesAnswer | Mood::Error500 => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        Mood::Html => axum::response::Html("<h1>Log in to this network</h1>").into_response(),
-        Mood::Rubbish => ([(header::CONTENT_TYPE, "application/json")], "{\"a\":").into_response(),
-        Mood::InvalidGrant500 => (
-            StatusCode::BAD_GATEWAY,
-            Json(json!({"error": "invalid_grant"})),
-        )
-            .into_response(),
-        Mood::Ended => oauth_error("invalid_grant"),
-        Mood::RefusesClient => oauth_error("invalid_client"),
-    }
-}
-
-fn answer(inner: &mut Inner, form: &BTreeMap<String, String>) -> Response {
-    let alone = !matches!(inner.mood, Mood::Well | Mood::LosesAnswer);
-    if alone {
-        return StatusCode::IM_A_TEAPOT.into_response();
-    }
-    if form["grant_type"] == "refresh_token" {
-        return refresh(inner, form);
-    }
-    let Some(request) = inner.codes.remove(&form["code"]) else {
-        return oauth_error("invalid_grant");
-    };
-    let hash = digest::digest(&digest::SHA256, form["code_verifier"].as_bytes());
-    assert_eq!(URL_SAFE_NO_PAD.encode(hash), request["code_challenge"]);
-    assert_eq!(form["redirect_uri"], request["redirect_uri"]);
-    let secrets = [&form["code"], &form["code_verifier"], &request["nonce"]].map(Clone::clone);
-    inner.secrets.extend(secrets);
-    let session = SessionId(uuid::Uuid::now_v7());
-    inner.generations.insert(session, Generations::default());
-    tokens(inner, session, 0, Some(&request["nonce"]))
-}
-
-fn refresh(inner: &mut Inner, form: &BTreeMap<String, String>) -> Response {
-    let (session, generation) = form["refresh_token"].split_once('.').unwrap();
-    let session: SessionId = session.parse().unwrap();
-    if inner.revoked.contains(&session.to_string()) {
-        return oauth_error("invalid_grant");
-    }
-    match inner.generations[&session].present(generation.parse().unwrap()) {
-        Presented::Renewed(next) => {
-            inner.generations.insert(session, next);
-            inner.renewals += 1;
-        }
-        Presented::Repeated => {}
-        Presented::Spent => return oauth_error("invalid_grant"),
-    }
-    let issued = inner.generations[&session].issued;
-    tokens(inner, session, issued, None)
-}
-
-fn tokens(
-    inner: &mut Inner,
-    session: SessionId,
-    generation: u64,
-    nonce: Option<&String>,
-) -> Response {
-    let now = (Timestamp::now() + inner.ahead).as_second();
-    inner.secrets.extend([
-        format!("access-{session}-{generation}"),
-        format!("{session}.{generation}"),
-    ]);
-    let mut body = json!({
-        "access_token": format!("access-{session}-{generation}"),
-        "token_type": "DPoP",
-        "expires_in": 300,
-        "refresh_token": format!("{session}.{generation}"),
-    });
-    if let Some(nonce) = nonce {
-        let claims = json!({
-            "iss": inner.issuer, "sub": "mira", "aud": "workspace-desktop",
-            "iat": now, "exp": now + 300, "nonce": nonce, "sid": session,
-            "name": "Mira Okafor", "email": "mira@acme.example", "org": "Acme", "role": "admin",
-        });
-        let header = Header::new(Algorithm::ES256);
-        let id_token = jsonwebtoken::encode(&header, &claims, &inner.key).unwrap();
-        inner.secrets.push(id_token.clone());
-        body["id_token"] = id_token.into();
-    }
-    Json(body).into_response()
-}
-
-fn oauth_error(error: &str) -> Response {
-    (StatusCode::BAD_REQUEST, Json(json!({ "error": error }))).into_response()
-}
-
 async fn revoke(
     State((inner, _)): State<Shared>,
     Form(form): Form<BTreeMap<String, String>>,
@@ -397,22 +248,4 @@ async fn revoke(
     inner.revoked_tokens.push(form["token"].clone());
     inner.revoked.insert(session);
     StatusCode::OK
-}
-
-async fn stream(
-    State((_, events)): State<Shared>,
-) -> Sse<impl Stream<Item = Result<sse::Event, Infallible>>> {
-    let hello = sse::Event::default()
-        .event("hello")
-        .data("{\"sequence\":1}");
-    let listening = futures_util::stream::unfold(events.subscribe(), |mut events| async {
-        let event = events.recv().await.ok()?;
-        let sent = sse::Event::default()
-            .id(event.sequence.to_string())
-            .event("session")
-            .data(serde_json::to_string(&event).unwrap());
-        Some((Ok(sent), events))
-    });
-    Sse::new(futures_util::stream::iter([Ok(hello)]).chain(listening))
-        .keep_alive(sse::KeepAlive::new().interval(Duration::from_secs(15)))
 }
