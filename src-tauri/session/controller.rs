@@ -115,3 +115,5 @@ pub(crate) mod desk;
 pub(crate) mod fake_issuer;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod within;

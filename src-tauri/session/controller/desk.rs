@@ -10,7 +10,7 @@ use keyring_core::CredentialStore;
 use tempfile::TempDir;
 use url::Url;
 
-use super::{fake_issuer::Fake, *};
+use super::{fake_issuer::Fake, within::within, *};
 use crate::{
     issuer::address::Issuer,
     session::{keychain::Keychain, message::Message, snapshot::Connection as Online},
@@ -178,10 +178,4 @@ pub fn launch(
         runtime: tokio::runtime::Handle::current(),
     };
     Controller::start(dependencies, Arc::clone(shell) as Arc<dyn Shell>)
-}
-
-pub async fn within<T>(future: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(20), future)
-        .await
-        .expect("within twenty seconds")
 }

@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 use tokio::sync::{broadcast, watch};
 
 use self::serving::Serving;
-use super::desk::within;
+use super::within::within;
 
 /// How the token endpoint answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::super::Request;
-use super::super::desk::{Desk, launch, within};
+use super::super::{
+    Request,
+    desk::{Desk, launch},
+    within::within,
+};
 use super::code;
-use crate::session::record::Record;
-use crate::session::snapshot::{Connection as Online, StateView, Unreadable};
+use crate::session::{
+    record::Record,
+    snapshot::{Connection as Online, StateView, Unreadable},
+};
 
 #[tokio::test]
 async fn a_locked_keychain_is_said_and_waited_for() {

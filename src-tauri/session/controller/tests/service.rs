@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::super::Request;
-use super::super::desk::Desk;
-use super::super::fake_issuer::Mood;
-use crate::session::ending::Ending;
-use crate::session::message::Message;
-use crate::session::snapshot::{BridgeView, Connection as Online, StateView};
+use super::super::{Request, desk::Desk, fake_issuer::Mood};
+use crate::session::{
+    ending::Ending,
+    message::Message,
+    snapshot::{BridgeView, Connection as Online, StateView},
+};
 use ::session::{EndReason, Kind, SessionEvent, SessionId, Surface, UserId, What};
 
 #[tokio::test]

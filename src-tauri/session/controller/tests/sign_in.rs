@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::super::desk::{Desk, FakeShell, within};
-use super::super::{Controller, Request, Words};
+use super::super::{
+    Controller, Request, Words,
+    desk::{Desk, FakeShell},
+    within::within,
+};
 use super::code;
-use crate::issuer::address::Issuer;
 use crate::session::snapshot::{Connection as Online, StateView, Way};
-use crate::settings::SettingsError;
+use crate::{issuer::address::Issuer, settings::SettingsError};
 
 #[tokio::test]
 async fn a_person_signs_in_is_still_signed_in_after_a_restart_and_signs_out() {

@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::super::Request;
-use super::super::desk::{Desk, within};
-use super::super::fake_issuer::Mood;
+use super::super::{Request, desk::Desk, fake_issuer::Mood, within::within};
 use crate::session::snapshot::StateView;
 
 #[tokio::test]
