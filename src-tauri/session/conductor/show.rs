@@ -63,10 +63,12 @@ impl Conductor {
         }
     }
 
-    /// The keychain's problem is told as long as it lasts.
+    /// The keychain's problem is told as long as it lasts, but not to whom is mending it by a sign-in.
     fn notice(&self) -> Option<Notice> {
         let standing = match self.state.standing {
-            Standing::KeychainUnavailable { problem, .. } => Some(problem),
+            Standing::KeychainUnavailable { problem, .. } if self.state.attempt.is_none() => {
+                Some(problem)
+            }
             _ => None,
         };
         self.state.notice.or(standing).map(Notice::from)

@@ -48,6 +48,14 @@ async fn a_damaged_or_newer_record_is_named_and_replaced_by_a_sign_in() {
             .await;
         assert_eq!(code(&shown), Some(expected));
         assert!(desk.record().await.is_some(), "it is kept until replaced");
+        desk.browser(Request::SignIn).await;
+        let waiting = desk
+            .until(|it| it.state == StateView::WaitingForBrowser)
+            .await;
+        assert_eq!(code(&waiting), None);
+        desk.app.send(Request::CancelSignIn);
+        desk.until(|it| it.state == StateView::RecordUnreadable(why))
+            .await;
         desk.sign_in().await;
     }
 }
