@@ -124,8 +124,6 @@ activity-why-too_old = Reached its longest lifetime
 
 keychain-title = Workspace cannot reach the keychain
 keychain-body = Your session is kept in this computer’s keychain, and nowhere else. You have not been signed out. Unlock the keychain, then try again.
-keychain-locked = The keychain is locked.
-keychain-missing = No keychain is running on this computer.
 keychain-what-linux = On Linux, the keychain is GNOME Keyring, KWallet or another Secret Service. It usually unlocks when you log in.
 keychain-what-macos = On a Mac, open Keychain Access and unlock the “login” keychain.
 keychain-what-windows = On Windows, it is the Credential Manager of your user account.
