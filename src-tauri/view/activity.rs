@@ -1,4 +1,4 @@
-//! What happened to the person's other sessions, and whether news of it arrive.
+//! What happened to the person's other sessions, and whether news of it arrives.
 
 use serde::Serialize;
 use session::{EndReason, Kind, Surface};

@@ -280,7 +280,7 @@ doctor-clock-wrong = { $seconds } seconds from the sign-in service’s.
 doctor-clock-advice = Set the clock, or let the operating system set it from the network.
 
 doctor-events = News of your other sessions
-doctor-events-fine = The event stream answers, and asks for a sign-in as it should. It was not opened: only the running app does that, and its window says so when no news arrive.
+doctor-events-fine = The event stream answers, and asks for a sign-in as it should. It was not opened: only the running app does that, and its window says so when no news arrives.
 doctor-events-absent = This sign-in service has none. Sign-outs elsewhere are noticed at the next renewal.
 doctor-events-wrong = { $detail }
 doctor-events-advice = A proxy between may not let event streams through. Signing in works without; sign-outs elsewhere are noticed up to five minutes later.
