@@ -4,7 +4,12 @@ mod connections;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    http::StatusCode,
+    middleware::{self, Next},
+};
 use store::{InProcessBus, SqliteStore, Store, StoreError};
 use thiserror::Error;
 use tokio::net::TcpListener;
@@ -12,7 +17,6 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::{RequestBodyDeadlineLayer, TimeoutLayer},
 };
 
@@ -23,7 +27,7 @@ use crate::{
     keys::{Keys, KeysError},
     limits::Limits,
     mail::{Mail, MailError},
-    observe::{self, Metrics},
+    observe::{self, Metrics, Watch},
     openid::{self, Clients, ClientsError, OpenId},
     pages,
     places::{Places, PlacesError},
@@ -124,35 +128,43 @@ pub fn router(app: &App) -> Result<Router, ServerError> {
         .merge(account::router())
         .layer(own_forms)
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
-    Ok(Router::new()
+    let https = app.config.issuer.scheme() == "https";
+    let limits = ServiceBuilder::new()
+        .layer(CatchPanicLayer::custom(pages::panicked))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ANSWER_WITHIN,
+        ))
+        .layer(RequestBodyDeadlineLayer::new(BODY_WITHIN));
+    let for_people = Router::new()
         .merge(forms)
         .merge(pages::assets())
-        .merge(observe::health())
-        .merge(openid::router())
-        .merge(events::router())
-        .merge(sessions::router())
+        .merge(openid::pages())
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::method_not_allowed)
         .layer(
             ServiceBuilder::new()
-                .layer(SetRequestIdLayer::new(
-                    observe::REQUEST_ID,
-                    observe::request_id(),
-                ))
-                .layer(PropagateRequestIdLayer::new(observe::REQUEST_ID))
-                .layer(observe::trace_layer())
-                .layer(middleware::from_fn(observe::count_requests))
-                .layer(middleware::from_fn_with_state(
-                    Arc::clone(app),
-                    pages::security_headers,
-                ))
-                .layer(CatchPanicLayer::custom(pages::panicked))
-                .layer(TimeoutLayer::with_status_code(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    ANSWER_WITHIN,
-                ))
-                .layer(RequestBodyDeadlineLayer::new(BODY_WITHIN)),
-        )
+                .map_response(move |response| pages::protect_page(response, https))
+                .layer(limits.clone()),
+        );
+    let for_programs = Router::new()
+        .merge(observe::health())
+        .merge(openid::router())
+        .merge(events::router())
+        .merge(sessions::router())
+        .method_not_allowed_fallback(pages::method_not_allowed)
+        .layer(
+            ServiceBuilder::new()
+                .map_response(move |response| pages::protect_answer(response, https))
+                .layer(limits),
+        );
+    let watch = Arc::new(Watch::default());
+    Ok(for_people
+        .merge(for_programs)
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            let watch = Arc::clone(&watch);
+            async move { watch.layer(request, next).await }
+        }))
         .with_state(Arc::clone(app)))
 }
 
@@ -165,9 +177,9 @@ pub async fn serve(config: Config, stop: CancellationToken) -> Result<(), Server
     let admin_listener = listen(app.config.admin_listen).await?;
     write_listening(&app, &listener, &admin_listener).map_err(ServerError::Listening)?;
     let public = router(&app)?;
-    let admin = observe::admin_router(metrics).with_state(Arc::clone(&app));
+    let admin = observe::admin_router(metrics.clone()).with_state(Arc::clone(&app));
 
-    let background = tokio::spawn(background(Arc::clone(&app)));
+    let background = tokio::spawn(background(Arc::clone(&app), metrics));
     let admin = tokio::spawn(axum::serve(admin_listener, admin).into_future());
     announce(&app);
     let stopping = {
@@ -199,7 +211,7 @@ pub async fn serve(config: Config, stop: CancellationToken) -> Result<(), Server
     Ok(())
 }
 
-async fn background(app: App) {
+async fn background(app: App, metrics: Metrics) {
     let mut forget = tokio::time::interval(FORGET_EVERY);
     let forgetting = async {
         loop {
@@ -210,6 +222,7 @@ async fn background(app: App) {
     tokio::join!(
         events::follow(Arc::clone(&app)),
         sessions::run(Arc::clone(&app)),
+        metrics.sum_up(),
         forgetting
     );
 }

@@ -1,16 +1,12 @@
 //! Metrics in Prometheus' text form.
 
-use std::{sync::OnceLock, time::Instant};
+use std::{sync::OnceLock, time::Duration};
 
-use axum::{
-    extract::{MatchedPath, Request},
-    middleware::Next,
-    response::Response,
-};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
 
+const SUM_UP_EVERY: Duration = Duration::from_secs(5);
 const SECONDS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
 
 /// The metrics of this process.
@@ -35,30 +31,19 @@ impl Metrics {
         Ok(Self(handle))
     }
 
+    /// Puts what was measured into its buckets now and then, whether anyone asks for it or not:
+    /// until then each single measure is kept.
+    pub async fn sum_up(&self) {
+        let mut ticks = tokio::time::interval(SUM_UP_EVERY);
+        loop {
+            ticks.tick().await;
+            self.0.run_upkeep();
+        }
+    }
+
     /// All of them, as text.
     pub fn text(&self) -> String {
         self.0.run_upkeep();
         self.0.render()
     }
-}
-
-/// Counts requests and measures how long they take, by route and status.
-pub async fn count(request: Request, next: Next) -> Response {
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("unknown", MatchedPath::as_str)
-        .to_owned();
-    let method = request.method().as_str().to_owned();
-    let begun = Instant::now();
-    let response = next.run(request).await;
-    let status = response.status().as_u16().to_string();
-    metrics::counter!(
-        "unified_login_requests_total",
-        "route" => route.clone(), "method" => method, "status" => status
-    )
-    .increment(1);
-    metrics::histogram!("unified_login_request_seconds", "route" => route)
-        .record(begun.elapsed().as_secs_f64());
-    response
 }

@@ -4,9 +4,9 @@ pub mod audit;
 mod health;
 mod log;
 mod metrics;
-mod trace;
+mod watch;
 
 pub use health::{health, router as admin_router};
 pub use log::{LogError, start as start_log};
-pub use metrics::{Metrics, count as count_requests};
-pub use trace::{REQUEST_ID, layer as trace_layer, request_id};
+pub use metrics::Metrics;
+pub use watch::Watch;

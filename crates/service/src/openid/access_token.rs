@@ -65,7 +65,7 @@ pub struct Claims {
 }
 
 /// The `cnf` claim (RFC 7800 §3.1).
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Bound {
     /// The key's thumbprint (RFC 9449 §6.1).
     pub jkt: String,

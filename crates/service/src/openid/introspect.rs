@@ -6,13 +6,48 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
-use session::Presented;
+use serde::Serialize;
+use serde_json::json;
+use session::{OrganizationId, Presented, SessionId, UserId};
+use store::Role;
 
 use super::{
-    Client, ProtocolError, access_token, client_auth, parameters::Parameters, scope::Scopes,
+    Client, ProtocolError,
+    access_token::{self, Bound},
+    client_auth,
+    parameters::Parameters,
+    scope::Scopes,
 };
 use crate::state::{App, Service};
+
+/// The answer about a token that counts (§2.2).
+#[derive(Serialize)]
+struct Counts<'a> {
+    active: bool,
+    iss: &'a str,
+    sub: UserId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aud: Option<&'a str>,
+    client_id: Option<&'a str>,
+    username: &'a str,
+    scope: &'a str,
+    token_type: &'static str,
+    sid: SessionId,
+    #[serde(flatten)]
+    access: Option<OfAccessToken<'a>>,
+}
+
+/// What only an access token has.
+#[derive(Serialize)]
+struct OfAccessToken<'a> {
+    iat: i64,
+    exp: i64,
+    jti: &'a str,
+    org: OrganizationId,
+    role: Role,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cnf: Option<&'a Bound>,
+}
 
 /// `POST /oauth/introspect`, for clients that the operator allows it.
 ///
@@ -32,16 +67,17 @@ pub async fn introspect(
         Some(answer) => Some(answer),
         None => of_refresh_token(&app, text).await?,
     };
-    let answer = answer.unwrap_or_else(|| json!({ "active": false }));
-    let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    Ok((no_store, Json(answer)).into_response())
+    let mut answer = answer.unwrap_or_else(|| Json(json!({ "active": false })).into_response());
+    let no_store = HeaderValue::from_static("no-store");
+    answer.headers_mut().insert(header::CACHE_CONTROL, no_store);
+    Ok(answer)
 }
 
 fn may_introspect(client: &Client) -> bool {
     client.config.introspection && !client.is_public()
 }
 
-async fn of_access_token(app: &Service, text: &str) -> Result<Option<Value>, ProtocolError> {
+async fn of_access_token(app: &Service, text: &str) -> Result<Option<Response>, ProtocolError> {
     let Some(claims) = access_token::verify(app, text) else {
         return Ok(None);
     };
@@ -56,30 +92,30 @@ async fn of_access_token(app: &Service, text: &str) -> Result<Option<Value>, Pro
     } else {
         "Bearer"
     };
-    let mut answer = json!({
-        "active": true,
-        "iss": app.openid.issuer,
-        "sub": claims.sub,
-        "aud": app.openid.issuer,
-        "client_id": claims.client_id,
-        "username": live.user.email,
-        "scope": claims.scope,
-        "token_type": token_type,
-        "iat": claims.iat,
-        "exp": claims.exp,
-        "jti": claims.jti,
-        "sid": claims.sid,
-        "org": live.organization.id,
-        "role": live.user.role,
-    });
-    if let Some(key) = claims.key() {
-        answer["cnf"] = json!({ "jkt": key });
-    }
-    Ok(Some(answer))
+    let answer = Counts {
+        active: true,
+        iss: &app.openid.issuer,
+        sub: claims.sub,
+        aud: Some(&app.openid.issuer),
+        client_id: Some(&claims.client_id),
+        username: &live.user.email,
+        scope: &claims.scope,
+        token_type,
+        sid: claims.sid,
+        access: Some(OfAccessToken {
+            iat: claims.iat,
+            exp: claims.exp,
+            jti: &claims.jti,
+            org: live.organization.id,
+            role: live.user.role,
+            cnf: claims.cnf.as_ref(),
+        }),
+    };
+    Ok(Some(Json(answer).into_response()))
 }
 
 /// A refresh token counts as long as presenting it would renew.
-async fn of_refresh_token(app: &Service, text: &str) -> Result<Option<Value>, ProtocolError> {
+async fn of_refresh_token(app: &Service, text: &str) -> Result<Option<Response>, ProtocolError> {
     let Some(token) = app.openid.keys.open_refresh(text) else {
         return Ok(None);
     };
@@ -97,14 +133,17 @@ async fn of_refresh_token(app: &Service, text: &str) -> Result<Option<Value>, Pr
     if record.session.generations.present(token.generation) == Presented::Spent {
         return Ok(None);
     }
-    Ok(Some(json!({
-        "active": true,
-        "iss": app.openid.issuer,
-        "sub": live.user.id,
-        "client_id": record.client_id,
-        "username": live.user.email,
-        "scope": Scopes(token.scopes).text(),
-        "token_type": "refresh_token",
-        "sid": token.session,
-    })))
+    let answer = Counts {
+        active: true,
+        iss: &app.openid.issuer,
+        sub: live.user.id,
+        aud: None,
+        client_id: record.client_id.as_deref(),
+        username: &live.user.email,
+        scope: &Scopes(token.scopes).text(),
+        token_type: "refresh_token",
+        sid: token.session,
+        access: None,
+    };
+    Ok(Some(Json(answer).into_response()))
 }

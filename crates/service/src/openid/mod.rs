@@ -81,7 +81,7 @@ impl OpenId {
     }
 }
 
-/// The provider's endpoints.
+/// The provider's endpoints that programs call.
 pub fn router() -> Router<App> {
     Router::new()
         .route("/.well-known/openid-configuration", get(discovery::show))
@@ -90,15 +90,21 @@ pub fn router() -> Router<App> {
             get(discovery::show),
         )
         .route("/oauth/jwks", get(jwks::show))
-        .route(
-            "/oauth/authorize",
-            get(authorize::by_query).post(authorize::by_form),
-        )
         .route("/oauth/par", post(par::push))
         .route("/oauth/token", post(token::exchange))
         .route("/oauth/revoke", post(revoke::revoke))
         .route("/oauth/introspect", post(introspect::introspect))
         .route("/oauth/userinfo", get(userinfo::show).post(userinfo::show))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+}
+
+/// The provider's addresses that a person's browser is sent to.
+pub fn pages() -> Router<App> {
+    Router::new()
+        .route(
+            "/oauth/authorize",
+            get(authorize::by_query).post(authorize::by_form),
+        )
         .route("/oauth/logout", get(logout::by_query).post(logout::by_form))
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }

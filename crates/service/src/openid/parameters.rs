@@ -1,7 +1,5 @@
 //! Request parameters, read strictly: none twice (RFC 6749 §3.1), none empty, none too long.
 
-use std::collections::HashMap;
-
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -17,28 +15,30 @@ const MAX_WORDS: usize = 120;
 
 /// The parameters of one request.
 #[derive(Debug, Default)]
-pub struct Parameters(HashMap<String, String>);
+pub struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
     /// Reads a query or an `application/x-www-form-urlencoded` body.
     pub fn read(encoded: &[u8]) -> Result<Self, ProtocolError> {
-        let mut map = HashMap::new();
+        let mut all: Vec<(String, String)> = Vec::new();
         for (name, value) in url::form_urlencoded::parse(encoded) {
-            if value.len() > MAX_VALUE || name.len() > MAX_VALUE || map.len() == MAX_NAMES {
+            if value.len() > MAX_VALUE || name.len() > MAX_VALUE || all.len() == MAX_NAMES {
                 return Err(ProtocolError::TooLong);
             }
             // A parameter without a value counts as left out (RFC 6749 §3.1), but still as sent.
-            if map.insert(name.into_owned(), value.into_owned()).is_some() {
+            if all.iter().any(|(known, _)| *known == name) {
                 return Err(ProtocolError::Duplicate);
             }
+            all.push((name.into_owned(), value.into_owned()));
         }
-        Ok(Self(map))
+        Ok(Self(all))
     }
 
     /// A parameter, if it was sent with a value.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let value = self.0.get(name).map(String::as_str);
-        value.filter(|value| !value.is_empty())
+        let sent = self.0.iter().find(|(known, _)| known == name);
+        sent.map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// A parameter that must be there.
@@ -50,7 +50,7 @@ impl Parameters {
     /// cookies (they are `SameSite=Lax`), the page it leads to is asked for with them.
     pub fn by_query(&self, path: &str) -> Response {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(&self.0);
+        query.extend_pairs(self.0.iter().map(|(name, value)| (name, value)));
         Redirect::to(&format!("{path}?{}", query.finish())).into_response()
     }
 

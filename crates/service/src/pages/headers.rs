@@ -5,14 +5,10 @@
 //! computers, downgrade to plain HTTP.
 
 use axum::{
-    extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
-    middleware::Next,
+    http::{HeaderMap, HeaderName, HeaderValue, header, header::Entry},
     response::Response,
 };
 use url::Url;
-
-use crate::state::App;
 
 /// Where else the forms of a page may lead: Chromium applies `form-action` to the redirect that
 /// answers a form, too.
@@ -29,39 +25,60 @@ impl FormTargets {
     }
 }
 
-/// The middleware.
-pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Protects an answer that a browser shows or follows.
+pub fn protect_page<B>(mut response: Response<B>, https: bool) -> Response<B> {
     let targets = response.extensions_mut().remove::<FormTargets>();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy(targets));
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    for_all(headers, https);
+    response
+}
+
+/// Protects an answer to a program: it is neither shown nor followed, so only what keeps it from
+/// being taken for a page, embedded or stored. If it is a page after all, as such.
+pub fn protect_answer<B>(mut response: Response<B>, https: bool) -> Response<B> {
+    let headers = response.headers_mut();
+    let kind = headers.get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        return protect_page(response, https);
     }
-    if app.config.issuer.scheme() == "https" {
+    for_all(headers, https);
+    response
+}
+
+fn for_all(headers: &mut HeaderMap, https: bool) {
+    for (name, value) in FIXED_FOR_ALL {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Entry::Vacant(unsaid) = headers.entry(header::CACHE_CONTROL) {
+        unsaid.insert(HeaderValue::from_static("no-store"));
+    }
+    if https {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=63072000; includeSubDomains"),
         );
     }
-    response
 }
+
+const FIXED_FOR_ALL: [(HeaderName, &str); 2] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+];
 
 // Not `no-referrer`: under it browsers send `Origin: null` with our own forms, and the check of
 // the origin would have nothing to hold on to (Fetch §3.2, "append a request Origin header").
-const FIXED: [(HeaderName, &str); 6] = [
+const FIXED: [(HeaderName, &str); 4] = [
     (header::REFERRER_POLICY, "same-origin"),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
         "same-origin",
     ),
     (

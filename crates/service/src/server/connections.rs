@@ -28,6 +28,8 @@ pub(super) async fn serve(
         tokio::select! {
             // Accepts again after an error, as `axum::serve` does.
             (stream, peer) = Listener::accept(&mut listener) => {
+                // An answer or an event is written whole; it need not wait for company.
+                let _ = stream.set_nodelay(true);
                 let watcher = graceful.watcher();
                 tokio::spawn(connection(stream, peer, router.clone(), HEAD_WITHIN, watcher));
             }

@@ -1,8 +1,8 @@
 //! Live sessions, kept in memory so that a check costs no query.
 //!
 //! Whatever ends a session evicts it before anyone is told; a load that overlaps an eviction is
-//! not kept, so a session that has ended cannot slip back in. Entries are read again after a
-//! minute in any case, which bounds how long a changed name or role is shown.
+//! not kept, so a session that has ended cannot slip back in. Entries are read again after five
+//! minutes in any case, which bounds how long a changed name is shown.
 
 use std::{
     sync::{
@@ -20,7 +20,8 @@ use store::{Organization, SessionRecord, Store, User, UserStatus};
 use super::SessionsError;
 
 const CAPACITY: u64 = 100_000;
-const READ_AGAIN_AFTER: Duration = Duration::from_mins(1);
+/// Longer than from one renewal of an app to its next: a renewal then reads nothing beforehand.
+const READ_AGAIN_AFTER: Duration = Duration::from_mins(5);
 
 /// A live session with the person it belongs to.
 #[derive(Debug)]

@@ -67,6 +67,23 @@ fn check(page: &crate::support::Page, path: &str) {
 }
 
 #[tokio::test]
+async fn an_answer_to_a_program_is_taken_for_no_page_and_a_page_in_its_place_is_protected() {
+    let stage = Stage::new().await;
+    let browser = stage.browser();
+    for path in ["/sessions/check", "/health/live", "/oauth/userinfo"] {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        let embedded = answer.header("cross-origin-resource-policy");
+        assert_eq!(embedded, "same-origin", "{path}");
+        assert!(!answer.header("x-request-id").is_empty(), "{path}");
+    }
+    let page = browser.get("/oauth/token").await;
+    assert_eq!(page.status.as_u16(), 405);
+    check(&page, "/oauth/token by GET");
+}
+
+#[tokio::test]
 async fn the_session_cookie_is_out_of_reach_of_scripts_and_other_sites() {
     let stage = Stage::new().await;
     let page = stage.browser().sign_in(MIRA, PASSWORD).await;
