@@ -15,6 +15,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 /// How long to wait for another process (the command line) that is writing.
 const BUSY: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
+/// Rows that are read ahead: those of a whole batch, or its thread and ours would take turns.
+const ROWS: usize = 512;
 /// What the writer and each reader keep in memory, in KiB (SQLite takes a positive number for
 /// pages).
 const WRITER_CACHE: &str = "-32768";
@@ -35,6 +37,7 @@ pub(super) fn writer(path: &Path) -> SqliteConnectOptions {
         .pragma("trusted_schema", "OFF")
         .pragma("temp_store", "MEMORY")
         .pragma("cache_size", WRITER_CACHE)
+        .row_buffer_size(ROWS)
         .disable_statement_logging()
 }
 

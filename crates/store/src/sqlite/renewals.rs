@@ -31,6 +31,8 @@ pub(super) struct Renewals {
 
 /// A session as this transaction knows it.
 struct Known {
+    /// Where it is, for as long as the transaction goes on.
+    row: i64,
     before: Generations,
     now: Generations,
     /// When the newest token was given out.
@@ -104,7 +106,7 @@ impl Renewals {
         let ids = self.waiting.iter().map(|(renewal, _)| renewal.session);
         let ids: Vec<_> = ids.map(|id| id.0.simple()).collect();
         let rows = sqlx::query(
-            "SELECT id, generation, coalesce(renewed_at, last_used_at) AS newest_since, review_at, \
+            "SELECT rowid, id, generation, coalesce(renewed_at, last_used_at) AS newest_since, review_at, \
              ended_at, end_reason FROM sessions \
              WHERE id IN (SELECT unhex(value) FROM json_each(?))",
         )
@@ -174,7 +176,7 @@ impl Renewals {
                 continue;
             };
             rows.push((
-                renewal.session.0.simple(),
+                known.row,
                 to_column(known.before),
                 to_column(known.now),
                 renewal.at.as_millisecond(),
@@ -191,7 +193,7 @@ impl Renewals {
             "UPDATE sessions SET generation = new.value ->> 2, \
              renewed_at = new.value ->> 3, last_used_at = max(last_used_at, new.value ->> 3), \
              address = new.value ->> 4, place = new.value ->> 5 FROM json_each(?) AS new \
-             WHERE sessions.id = unhex(new.value ->> 0) AND ended_at IS NULL \
+             WHERE sessions.rowid = (new.value ->> 0) AND ended_at IS NULL \
              AND generation = (new.value ->> 1)",
         )
         .bind(json(&rows)?)
@@ -209,6 +211,7 @@ impl Renewals {
 fn known(row: &SqliteRow) -> Result<Known, StoreError> {
     let generations = from_column(row.try_get("generation")?);
     Ok(Known {
+        row: row.try_get("rowid")?,
         before: generations,
         now: generations,
         newest_since: time(row, "newest_since")?,
