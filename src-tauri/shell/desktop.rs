@@ -15,6 +15,15 @@ use crate::{
     words::Catalogue,
 };
 
+/// Whether a window can be opened at all. Without a display GTK would end the program with words
+/// that help nobody.
+pub fn has_display() -> bool {
+    !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
 /// The desktop, as the session needs it.
 pub struct Desktop {
     /// The running app.

@@ -49,6 +49,10 @@ pub fn run() -> ExitCode {
             }
         }
     }
+    if !desktop::has_display() {
+        eprintln!("workspace: there is no display to open a window on (UL-2112)");
+        return ExitCode::from(2);
+    }
     let mut context = tauri::generate_context!();
     if cfg!(debug_assertions) {
         // A development build is another app: its own single instance, its own data.

@@ -44,3 +44,14 @@ async fn signing_out_on_the_command_line_works_with_a_running_app_and_without() 
     assert!(success, "{said}");
     scene.keychain_has(0).await;
 }
+
+#[tokio::test]
+async fn without_a_display_the_app_says_so_and_leaves() {
+    let scene = Scene::set().await;
+    let mut options = say(&scene, &["--sign-out"]);
+    for name in ["DISPLAY", "WAYLAND_DISPLAY"] {
+        options.environment.push((name.to_owned(), String::new()));
+    }
+    let (success, said) = run_to_end(&scene.desk, &options).await;
+    assert!(!success && said.contains("UL-2112"), "{said}");
+}
