@@ -11,8 +11,9 @@ use stage::{ANA, Service, ServiceOptions, client};
 
 use crate::{answer::Tokens, usage};
 
-/// How many sessions renew at once.
-const SESSIONS: usize = 32;
+/// How many sessions renew at once: enough that a server is never without a request, also while
+/// one commit waits for the disk.
+const SESSIONS: usize = 128;
 const REDIRECT: &str = "http://127.0.0.1/signed-in";
 /// HTTP Basic of the client `bench` and its secret, which both providers know.
 pub const AUTHORIZATION_OF_BENCH: &str =
