@@ -68,7 +68,7 @@ async fn a_browser_closed_half_way_costs_nothing_but_another_click() {
     let app = scene.open_app().await;
     app.window().press("Sign in with your browser").await;
     let browser = scene.sign_in_page().await;
-    browser.close_page().await;
+    browser.close_page(&scene.desk).await;
     app.window().shows("Finish in your browser").await;
     app.window().press("Open the browser again").await;
     let browser = Browser::attach(&scene.desk).await;

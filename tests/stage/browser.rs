@@ -11,7 +11,7 @@ use crate::{
     driver::Window,
     people::Person,
     program::Program,
-    wait::{LIMIT, LONG, until},
+    wait::{LIMIT, LONG, until, within},
 };
 
 /// The running browser.
@@ -124,10 +124,16 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{address}: {error}"));
     }
 
-    /// Closes the page in front; the last one takes the browser with it.
-    pub async fn close_page(self) {
+    /// Closes the page in front; the last one takes the browser with it. Waits for that: a browser
+    /// that is still leaving would be taken for the next one.
+    pub async fn close_page(self, desk: &Desk) {
         let _ = self.window.client().close_window().await;
         self.detach().await;
+        within(LIMIT, async || {
+            let processes = desk.processes();
+            (!processes.iter().any(|(_, name)| name == "chromium")).then_some(())
+        })
+        .await;
     }
 
     /// The address of the page in front.
