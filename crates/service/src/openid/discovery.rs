@@ -28,6 +28,7 @@ pub async fn show(State(app): State<App>) -> Response {
         "introspection_endpoint": at("/oauth/introspect"),
         "end_session_endpoint": at("/oauth/logout"),
         "session_events_endpoint": at("/events"),
+        "sessions_endpoint": at("/sessions"),
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],

@@ -7,6 +7,7 @@ mod authorization_requests;
 mod browser_clients;
 mod desktop_sign_in;
 mod events;
+mod everywhere;
 mod hang_ups;
 mod introspection;
 mod keys;

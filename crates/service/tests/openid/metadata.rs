@@ -36,7 +36,7 @@ async fn every_endpoint_that_is_named_is_there() {
         );
         seen += 1;
     }
-    assert_eq!(seen, 9);
+    assert_eq!(seen, 10);
 }
 
 #[tokio::test]
