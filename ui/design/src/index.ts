@@ -1,5 +1,6 @@
 // Components shared by all pages.
 
+export { default as AppBar } from './AppBar.svelte';
 export { default as Avatar } from './Avatar.svelte';
 export { default as Button } from './Button.svelte';
 export { default as Card } from './Card.svelte';
@@ -9,6 +10,8 @@ export { default as Field } from './Field.svelte';
 export { default as Icon } from './Icon.svelte';
 export { default as Mark } from './Mark.svelte';
 export { default as Notice } from './Notice.svelte';
+export { default as Page } from './Page.svelte';
 export { default as Status } from './Status.svelte';
 export * from './messages';
+export * from './router.svelte';
 export * from './time';

@@ -1,0 +1,3 @@
+import { surface } from '../surface.vite.ts';
+
+export default surface();

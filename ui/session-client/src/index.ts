@@ -1,0 +1,3 @@
+// The browser SDK. See README.md.
+
+export {};
