@@ -1,0 +1,3 @@
+//! The Dashboard: what Admins and Supervisors see and do.
+
+pub mod wire;

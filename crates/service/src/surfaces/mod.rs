@@ -1,0 +1,3 @@
+//! The browser surfaces' own origins.
+
+pub mod wire;

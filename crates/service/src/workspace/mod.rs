@@ -1,0 +1,3 @@
+//! Workspace in the browser: the person's own sessions and account.
+
+pub mod wire;
