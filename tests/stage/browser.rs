@@ -14,9 +14,29 @@ use crate::{
     wait::{LIMIT, LONG, until, within},
 };
 
+/// Whose browser it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Chromium, the desk's default browser.
+    Chromium,
+    /// Firefox ESR.
+    Firefox,
+}
+
+impl Engine {
+    /// The name of its processes, as the kernel keeps it.
+    fn process(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox-esr",
+        }
+    }
+}
+
 /// The running browser.
 pub struct Browser {
     window: Window,
+    engine: Engine,
     opener: Option<Program>,
 }
 
@@ -25,6 +45,20 @@ pub struct Browser {
 pub struct Tab(WindowHandle);
 
 impl Browser {
+    /// A browser that ends with this driver.
+    pub(crate) fn driven(window: Window, engine: Engine) -> Self {
+        Self {
+            window,
+            engine,
+            opener: None,
+        }
+    }
+
+    /// Whose browser it is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
     /// Waits until somebody has opened the browser, and attaches to it.
     pub async fn attach(desk: &Desk) -> Self {
         let file = desk.profile().join("DevToolsActivePort");
@@ -48,10 +82,7 @@ impl Browser {
             capabilities,
         )
         .await;
-        Self {
-            window,
-            opener: None,
-        }
+        Self::driven(window, Engine::Chromium)
     }
 
     /// Opens the browser as a person does, on a page.
@@ -113,6 +144,10 @@ impl Browser {
             .switch_to_window(tab.0.clone())
             .await
             .expect("the page is still there");
+        if self.engine == Engine::Chromium {
+            // Its driver looks at a page without showing it.
+            self.devtools("Page.bringToFront", json!({})).await;
+        }
     }
 
     /// Opens an address in the page in front.
@@ -132,6 +167,22 @@ impl Browser {
         within(LIMIT, async || {
             let processes = desk.processes();
             (!processes.iter().any(|(_, name)| name == "chromium")).then_some(())
+        })
+        .await;
+    }
+
+    /// Closes the browser as a person does at the end of the day, and waits until it has gone.
+    pub async fn quit(self, desk: &Desk) {
+        if self.engine == Engine::Chromium {
+            // Its driver is told that it was cut off; the browser has closed all the same.
+            let closing = self.try_devtools("Browser.close", json!({}));
+            let _ = tokio::time::timeout(LIMIT, closing).await;
+        }
+        let name = self.engine.process();
+        self.detach().await;
+        until("the browser to have gone", LIMIT, async || {
+            let processes = desk.processes();
+            (!processes.iter().any(|(_, process)| process == name)).then_some(())
         })
         .await;
     }
@@ -172,7 +223,26 @@ impl Browser {
         .await;
     }
 
-    /// Takes the driver away; the browser stays open.
+    /// Goes back, as the browser's own button does.
+    pub async fn back(&self) {
+        self.window.client().back().await.expect("a page before");
+    }
+
+    /// Loads the page in front again.
+    pub async fn reload(&self) {
+        self.window.client().refresh().await.expect("a page again");
+    }
+
+    /// How many windows and tabs are open.
+    pub async fn pages(&self) -> usize {
+        self.window
+            .client()
+            .windows()
+            .await
+            .map_or(0, |all| all.len())
+    }
+
+    /// Takes the driver away; Chromium stays open.
     pub async fn detach(mut self) {
         self.opener.take();
         self.window.close().await;

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
+    cookies::Cookies,
     login::{bus, display, homes},
     policy::Policy,
     program::{Program, output},
@@ -26,6 +27,7 @@ pub struct Desk {
     bus_daemon: Option<Program>,
     display: Option<Program>,
     policy: Option<Policy>,
+    cookies: Cookies,
     folder: TempDir,
     _turn: MutexGuard<'static, ()>,
 }
@@ -33,6 +35,11 @@ pub struct Desk {
 impl Desk {
     /// Sets up a new computer, nothing on it but a browser.
     pub async fn set_up() -> Self {
+        Self::with(Cookies::Usual).await
+    }
+
+    /// The same, with a browser that treats cookies of frames in this way.
+    pub async fn with(cookies: Cookies) -> Self {
         let turn = TURN.lock().await;
         let folder = tempfile::Builder::new()
             .prefix("desk-")
@@ -58,7 +65,8 @@ impl Desk {
             keyring: None,
             bus_daemon: Some(bus_daemon),
             display: Some(display.0),
-            policy: Policy::set(),
+            policy: Policy::set(cookies),
+            cookies,
             folder,
             _turn: turn,
         };
@@ -136,6 +144,11 @@ impl Desk {
     /// The browser's profile.
     pub fn profile(&self) -> PathBuf {
         self.folder.path().join("profile")
+    }
+
+    /// How its browsers treat cookies of frames.
+    pub fn cookies(&self) -> Cookies {
+        self.cookies
     }
 
     /// Whether the browser opens the app by itself. Without, tests go the loopback way.

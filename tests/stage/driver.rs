@@ -1,6 +1,11 @@
 //! One window under W3C WebDriver: the app's own (WebKit) or a browser's page (Chromium).
 
-use std::{path::Path, process::Command, time::Duration};
+use std::{
+    path::Path,
+    process::Command,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -33,6 +38,7 @@ struct WebElement {
 pub struct Window {
     client: Client,
     driver: Program,
+    clicks: AtomicU32,
 }
 
 impl Window {
@@ -60,7 +66,11 @@ impl Window {
             .await
             .unwrap_or_else(|_| panic!("{name}: no session in time"))
             .unwrap_or_else(|error| panic!("{name}: no session: {error}"));
-        Self { client, driver }
+        Self {
+            client,
+            driver,
+            clicks: AtomicU32::new(0),
+        }
     }
 
     /// The driver's protocol, for what is not here.
@@ -121,6 +131,30 @@ impl Window {
             element.click().await.ok()
         })
         .await;
+        self.clicks.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Waits for a frame in the page and goes into it.
+    pub async fn enter(&self, css: &str) {
+        until(&format!("the frame {css}"), LIMIT, async || {
+            let frame = self.client.find(Locator::Css(css)).await.ok()?;
+            frame.enter_frame().await.ok()
+        })
+        .await;
+    }
+
+    /// Goes back to the page around all frames.
+    pub async fn leave(&self) {
+        let window = self.client.window().await.expect("the window in front");
+        self.client
+            .switch_to_window(window)
+            .await
+            .expect("its whole page");
+    }
+
+    /// How often something was pressed here, by name.
+    pub fn clicks(&self) -> u32 {
+        self.clicks.load(Ordering::Relaxed)
     }
 
     /// Types into a field.

@@ -1,4 +1,5 @@
-//! The browser's managed policy: it opens the app without asking, for the issuers of these tests.
+//! The browser's managed policy: it opens the app without asking, for the issuers of these tests,
+//! and keeps other sites' cookies as the test wants it.
 //!
 //! Chromium asks before it opens another program. That question is the browser's own window, which
 //! no driver can answer; an administrator's policy can.
@@ -6,6 +7,8 @@
 use std::{fs, path::Path};
 
 use serde_json::json;
+
+use crate::cookies::Cookies;
 
 const FOLDER: &str = "/etc/chromium/policies/managed";
 const FILE: &str = "unified-login-tests.json";
@@ -19,7 +22,7 @@ pub struct Policy(());
 
 impl Policy {
     /// Writes the policy. Without the right to, says so: the browser will ask, and nobody answers.
-    pub fn set() -> Option<Self> {
+    pub fn set(cookies: Cookies) -> Option<Self> {
         let origins = [
             format!("http://{}", crate::service::HOST),
             // The issuer that is not ours.
@@ -29,11 +32,14 @@ impl Policy {
             .iter()
             .map(|scheme| json!({ "protocol": scheme, "allowed_origins": origins }))
             .collect();
-        let policy = json!({
+        let mut policy = json!({
             "AutoLaunchProtocolsFromOrigins": rules,
             // No question whether to keep a password, in front of what a test looks at.
             "PasswordManagerEnabled": false,
         });
+        if let Some(blocked) = cookies.blocked_by_policy() {
+            policy["BlockThirdPartyCookies"] = blocked.into();
+        }
         let written = fs::create_dir_all(FOLDER)
             .and_then(|()| fs::write(Path::new(FOLDER).join(FILE), policy.to_string()));
         match written {
