@@ -37,6 +37,10 @@ const STAGE: &[&str] = &[
 /// For the checks of `cargo xtask test`: Python's tools, and clocks that are wrong on purpose.
 const CHECKS: &[&str] = &["faketime", "python3-pip"];
 
+/// The second browser of the end-to-end tests. Some systems have it under another name or not at
+/// all, so its tests are skipped where it cannot be had.
+const FIREFOX: &str = "firefox-esr";
+
 /// What a command is going to do, and so what it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -91,6 +95,25 @@ pub fn install(root: &Root, purpose: Purpose) -> Result<(), Error> {
         &format!("{} packages", missing.len()),
     );
     Ok(())
+}
+
+/// Sees to Firefox, or says why there is none.
+pub fn firefox(root: &Root) -> Result<Option<String>, Error> {
+    let runs = Command::new(FIREFOX)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if runs {
+        return Ok(None);
+    }
+    if !Path::new("/etc/debian_version").exists() {
+        return Ok(Some(format!("this system has no `{FIREFOX}`")));
+    }
+    let step = "apt-get install firefox-esr";
+    let installed = process::quietly(root, step, apt().args(["install", "--yes", FIREFOX]))?;
+    Ok((!installed.success).then(|| format!("no package `{FIREFOX}` can be installed here")))
 }
 
 fn apt() -> Command {

@@ -10,17 +10,27 @@ use crate::{
     tools,
 };
 
+/// Pages that act as the CRMs do.
+const CRM: &str = "tests/crm";
+
 /// Rust's features for every compilation here. One set, so that nothing is compiled twice.
 pub const EVERYTHING: [&str; 3] = ["--workspace", "--all-features", "--locked"];
 
 pub fn packages(checkout: &Checkout) -> Result<Outcome, Error> {
     packages::install(&checkout.root, Purpose::Test)?;
-    Ok(Outcome::one_passed())
+    let mut outcome = Outcome::one_passed();
+    // Firefox's tests say why they are skipped, each by its name.
+    if let Some(reason) = packages::firefox(&checkout.root)? {
+        outcome.add(Outcome::one_skipped("Firefox", &reason));
+    } else {
+        tools::GECKODRIVER.ready(&checkout.root)?;
+    }
+    Ok(outcome)
 }
 
 pub fn npm_packages(checkout: &Checkout) -> Result<Outcome, Error> {
     let mut outcome = Outcome::default();
-    for folder in ["ui", "tests/npm"] {
+    for folder in ["ui", "tests/npm", "tests/crm"] {
         outcome.add(checkout.check(
             &format!("npm ci in {folder}"),
             npm(&checkout.root, folder).arg("ci"),
@@ -37,23 +47,47 @@ pub fn rustfmt(checkout: &Checkout) -> Result<Outcome, Error> {
 }
 
 pub fn prettier(checkout: &Checkout) -> Result<Outcome, Error> {
-    script(checkout, "prettier", "format:check")
+    let mut outcome = script(checkout, "ui", "prettier", "format:check")?;
+    outcome.add(script(
+        checkout,
+        CRM,
+        "prettier of the CRM hosts",
+        "format:check",
+    )?);
+    Ok(outcome)
 }
 
 pub fn eslint(checkout: &Checkout) -> Result<Outcome, Error> {
-    script(checkout, "eslint", "lint")
+    script(checkout, "ui", "eslint", "lint")
 }
 
 pub fn svelte_check(checkout: &Checkout) -> Result<Outcome, Error> {
-    script(checkout, "svelte-check", "check")
+    let mut outcome = script(checkout, "ui", "svelte-check", "check")?;
+    outcome.add(script(checkout, CRM, "types of the CRM hosts", "check")?);
+    Ok(outcome)
 }
 
 pub fn interface(checkout: &Checkout) -> Result<Outcome, Error> {
-    script(checkout, "ui-build", "build")
+    let mut outcome = script(checkout, "ui", "ui-build", "build")?;
+    outcome.add(script(checkout, CRM, "pages of the CRM hosts", "build")?);
+    Ok(outcome)
 }
 
-fn script(checkout: &Checkout, step: &str, script: &str) -> Result<Outcome, Error> {
-    checkout.check(step, npm(&checkout.root, "ui").args(["run", script]))
+/// The browser SDK's, the surfaces' and the components' own tests.
+pub fn interface_tests(checkout: &Checkout) -> Result<Outcome, Error> {
+    let step = "ui-test";
+    let mut command = npm(&checkout.root, "ui");
+    command.args(["run", "test"]).env("NO_COLOR", "1");
+    let finished = process::quietly(&checkout.root, step, &mut command)?;
+    let mut outcome = Outcome::read_vitest(&finished.output, finished.success);
+    if outcome.failed > 0 {
+        outcome.problems.push(process::tail(&finished.output, 80));
+    }
+    Ok(outcome)
+}
+
+fn script(checkout: &Checkout, folder: &str, step: &str, script: &str) -> Result<Outcome, Error> {
+    checkout.check(step, npm(&checkout.root, folder).args(["run", script]))
 }
 
 pub fn clippy(checkout: &Checkout) -> Result<Outcome, Error> {

@@ -69,11 +69,17 @@ impl Outcome {
     pub fn read(output: &str, success: bool) -> Self {
         let mut outcome = Self::default();
         let mut among_successes = false;
+        let mut running = "";
+        // A test that finds out only when it runs counts as passed in its program's own words.
+        let mut skipped_itself = 0;
         for line in output.lines() {
             match line {
                 "successes:" => among_successes = true,
                 "failures:" => among_successes = false,
                 _ => {}
+            }
+            if let Some(name) = line.strip_prefix("---- ") {
+                running = name.strip_suffix(" stdout ----").unwrap_or(name);
             }
             if let Some(result) = line.strip_prefix("test result: ") {
                 outcome.passed += count(result, " passed");
@@ -85,6 +91,38 @@ impl Outcome {
                 });
             } else if among_successes && is_figure(line) {
                 outcome.figures.push(line.trim().to_owned());
+            } else if among_successes && let Some(reason) = line.strip_prefix("skipped: ") {
+                outcome.skipped.push(Skipped {
+                    name: running.to_owned(),
+                    reason: reason.to_owned(),
+                });
+                skipped_itself += 1;
+            }
+        }
+        outcome.passed = outcome.passed.saturating_sub(skipped_itself);
+        if !success && outcome.failed == 0 {
+            outcome.failed = 1;
+        }
+        outcome
+    }
+}
+
+impl Outcome {
+    /// Reads what Vitest wrote, once for each package.
+    pub fn read_vitest(output: &str, success: bool) -> Self {
+        let mut outcome = Self::default();
+        for line in output.lines() {
+            // `      Tests  1 failed | 11 passed | 2 skipped (14)`
+            if let Some(result) = line.trim_start().strip_prefix("Tests  ") {
+                let result = result.replace(" | ", ";").replace(" (", ";");
+                outcome.passed += count(&result, " passed");
+                outcome.failed += count(&result, " failed");
+                for _ in 0..count(&result, " skipped") {
+                    outcome.skipped.push(Skipped {
+                        name: "a test of ui".to_owned(),
+                        reason: "see target/xtask/ui-test.log".to_owned(),
+                    });
+                }
             }
         }
         if !success && outcome.failed == 0 {
@@ -141,6 +179,26 @@ mod tests {
         assert_eq!((outcome.passed, outcome.failed), (2, 0));
         assert_eq!(outcome.skipped[0].reason, "needs a smart card");
         assert_eq!(outcome.figures, ["120345 states explored"]);
+    }
+
+    #[test]
+    fn a_test_that_skips_itself_is_not_counted_as_passed() {
+        let output = "running 2 tests\ntest one ... ok\ntest two ... ok\n\nsuccesses:\n\n\
+            ---- two stdout ----\nskipped: no such browser\n\n\
+            test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        let outcome = Outcome::read(output, true);
+        assert_eq!((outcome.passed, outcome.failed), (1, 0));
+        assert_eq!(outcome.skipped[0].name, "two");
+        assert_eq!(outcome.skipped[0].reason, "no such browser");
+    }
+
+    #[test]
+    fn vitest_is_read_once_for_each_package() {
+        let output = " Test Files  1 passed (1)\n      Tests  12 passed (12)\n\
+            \n      Tests  1 failed | 3 passed | 1 skipped (5)\n";
+        let outcome = Outcome::read_vitest(output, false);
+        assert_eq!((outcome.passed, outcome.failed), (15, 1));
+        assert_eq!(outcome.skipped.len(), 1);
     }
 
     #[test]

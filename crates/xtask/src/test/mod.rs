@@ -43,7 +43,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "npm",
-        about: "npm ci in ui and tests/npm",
+        about: "npm ci in ui, tests/npm and tests/crm",
         take: checks::npm_packages,
     },
     Step {
@@ -68,8 +68,13 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "ui-build",
-        about: "vite build",
+        about: "surfaces, window and CRM hosts",
         take: checks::interface,
+    },
+    Step {
+        name: "ui-test",
+        about: "tests of the browser SDK and the surfaces",
+        take: checks::interface_tests,
     },
     Step {
         name: "deny",
@@ -98,7 +103,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "end-to-end",
-        about: "real browser, window, keychain, tray",
+        about: "real browsers, window, keychain, tray",
         take: programs::end_to_end,
     },
 ];

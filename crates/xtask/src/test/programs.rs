@@ -12,7 +12,7 @@ use super::{Checkout, Outcome, checks::EVERYTHING};
 use crate::{
     error::Error,
     process::{self, cargo},
-    say,
+    say, tools,
 };
 
 /// The package whose tests need a whole desktop.
@@ -89,6 +89,10 @@ fn run(checkout: &Checkout, wanted: impl Fn(&TestProgram) -> bool) -> Result<Out
         command
             .current_dir(&program.folder)
             .env("CARGO_MANIFEST_DIR", &program.folder)
+            .env(
+                "E2E_GECKODRIVER",
+                tools::GECKODRIVER.program(&checkout.root),
+            )
             .arg("--show-output");
         let finished = process::quietly(&checkout.root, &step, &mut command)?;
         let mut outcome = Outcome::read(&finished.output, finished.success);
