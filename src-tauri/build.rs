@@ -13,7 +13,7 @@ const COMMANDS: &[&str] = &[
     "paste_code",
     "sign_out",
     "retry",
-    "open_sessions_page",
+    "open_page",
     "dismiss_notice",
     "quit",
 ];

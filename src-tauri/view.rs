@@ -2,6 +2,7 @@
 
 mod activity;
 mod attempt;
+mod elsewhere;
 mod notice;
 mod screen;
 
@@ -15,6 +16,7 @@ use crate::session::{person::Person, snapshot::Snapshot};
 pub use self::{
     activity::{ActivityShown, BridgeShown},
     attempt::AttemptShown,
+    elsewhere::{ElsewhereShown, PagesShown},
     notice::{MessageShown, NoticeShown},
     screen::{ConnectionShown, Screen},
 };
@@ -48,8 +50,11 @@ pub struct View {
     pub last_renewed: Option<Moment>,
     /// A sign-out that the service has not been told of yet.
     pub sign_out_owed: bool,
-    /// The issuer has a page of sessions and devices.
-    pub sessions_page: bool,
+    /// Where else the person is signed in, last used first; absent until that is known, and where
+    /// the issuer does not say.
+    pub elsewhere: Option<Vec<ElsewhereShown>>,
+    /// What can be opened in the browser.
+    pub pages: PagesShown,
     /// This computer's name.
     pub device: String,
     /// The app's version.
@@ -108,7 +113,11 @@ impl View {
             ended_at: snapshot.ended_at.map(moment),
             last_renewed: snapshot.last_renewed.map(moment),
             sign_out_owed: snapshot.sign_out_owed,
-            sessions_page: snapshot.sessions_page.is_some(),
+            elsewhere: snapshot
+                .elsewhere
+                .as_ref()
+                .map(|sessions| sessions.iter().map(ElsewhereShown::of).collect()),
+            pages: PagesShown::of(&snapshot.pages),
             device: device.to_owned(),
             version: env!("CARGO_PKG_VERSION"),
             platform: PLATFORM,
@@ -166,6 +175,8 @@ mod tests {
             MessageShown::decl(&config),
             ActivityShown::decl(&config),
             BridgeShown::decl(&config),
+            ElsewhereShown::decl(&config),
+            PagesShown::decl(&config),
             Platform::decl(&config),
             EndReason::decl(&config),
             Kind::decl(&config),

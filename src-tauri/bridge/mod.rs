@@ -3,6 +3,8 @@
 //! of its end at the next renewal.
 
 mod bounds;
+mod elsewhere;
+mod protected;
 mod stream;
 
 use std::{sync::Arc, time::Duration};
@@ -15,14 +17,14 @@ use tokio::{
 };
 use url::Url;
 
-use self::stream::NotOpen;
+use self::protected::NotOpen;
 use crate::{
     issuer::connection::Connection,
     session::{
         alarm,
         ending::Ending,
         renewal::{Renewal, Renewer},
-        snapshot::{ActivityItem, ActivityWhat},
+        snapshot::{ActivityItem, ActivityWhat, Elsewhere},
     },
 };
 
@@ -38,6 +40,8 @@ pub enum News {
     OwnEnd(Ending),
     /// Something happened to another session of the person.
     Activity(ActivityItem),
+    /// Where the person is signed in beside this app.
+    Elsewhere(Elsewhere),
 }
 
 /// What the bridge works with.
@@ -47,7 +51,9 @@ pub struct Bridge {
     /// Gives access tokens.
     pub renewer: Arc<Renewer>,
     /// The stream's address.
-    pub endpoint: Url,
+    pub events: Url,
+    /// Where the list of sessions is, if the issuer has one.
+    pub sessions: Option<Url>,
     /// The app's own session.
     pub own: SessionId,
 }
@@ -66,14 +72,30 @@ enum Over {
 
 impl Bridge {
     /// Runs until the session ends. `nudges` open a waiting stream at once.
-    pub async fn run(self, mut nudges: watch::Receiver<u64>, news: mpsc::UnboundedSender<News>) {
+    pub async fn run(self, nudges: watch::Receiver<u64>, news: mpsc::UnboundedSender<News>) {
+        let (ask, asked) = watch::channel(0);
+        let list = async {
+            if let Some(sessions) = &self.sessions {
+                elsewhere::follow(&self, sessions, asked, &news).await;
+            }
+        };
+        // The list stops when the stream, which asks for it, is over for good.
+        tokio::join!(self.keep_listening(nudges, &news, ask), list);
+    }
+
+    async fn keep_listening(
+        &self,
+        mut nudges: watch::Receiver<u64>,
+        news: &mpsc::UnboundedSender<News>,
+        ask: watch::Sender<u64>,
+    ) {
         let mut pauses = pauses();
         // A stream that was open and cannot be opened again: perhaps the service is gone, and the
         // person is told now rather than when the next renewal fails.
         let mut doubtful = false;
         loop {
             let began = Instant::now();
-            let check = match self.listen(&news).await {
+            let check = match self.listen(news, &ask).await {
                 Over::Ended(ending) => {
                     let _ = news.send(News::OwnEnd(ending));
                     return;
@@ -103,20 +125,22 @@ impl Bridge {
         }
     }
 
-    async fn listen(&self, news: &mpsc::UnboundedSender<News>) -> Over {
+    async fn listen(&self, news: &mpsc::UnboundedSender<News>, ask: &watch::Sender<u64>) -> Over {
         let access = match self.renewer.usable().await {
             Renewal::Fresh(access) => access,
             Renewal::SignedOut(ending) => return Over::Ended(ending),
             Renewal::TryLater(_) | Renewal::KeychainUnavailable(_) => return Over::NotOpen(None),
         };
         let http = &self.connection.http;
-        let opened = stream::open(http, &self.endpoint, &self.renewer, &access).await;
+        let opened = stream::open(http, &self.events, &self.renewer, &access).await;
         let mut events = match opened {
             Ok(events) => events,
             Err(NotOpen::Failed) => return Over::NotOpen(Some(access.number)),
             Err(NotOpen::Unauthorized) => return Over::Unauthorized(access.number),
         };
         let _ = news.send(News::Live);
+        // Whatever happened while nobody listened.
+        ask.send_modify(|count| *count += 1);
         while let Some(heard) = events.next().await {
             match heard {
                 stream::Item::Hello(sequence) => {
@@ -126,7 +150,7 @@ impl Bridge {
                 }
                 stream::Item::Reset => tracing::info!("events were missed"),
                 stream::Item::Event(event) => {
-                    if let Some(ending) = self.take(&event, news) {
+                    if let Some(ending) = self.take(&event, news, ask) {
                         return Over::Ended(ending);
                     }
                     // After the store: a crash between hears it again, which is harmless.
@@ -137,10 +161,16 @@ impl Bridge {
         Over::Lost
     }
 
-    fn take(&self, event: &SessionEvent, news: &mpsc::UnboundedSender<News>) -> Option<Ending> {
+    fn take(
+        &self,
+        event: &SessionEvent,
+        news: &mpsc::UnboundedSender<News>,
+        ask: &watch::Sender<u64>,
+    ) -> Option<Ending> {
         match hear(self.own, event) {
             Heard::OwnEnd(reason) => return Some(Ending::Told(reason)),
             Heard::Activity => {
+                ask.send_modify(|count| *count += 1);
                 if let Some(item) = activity(event) {
                     let _ = news.send(News::Activity(item));
                 }

@@ -4,12 +4,14 @@ use std::pin::Pin;
 
 use ::session::SessionEvent;
 use futures_util::{Stream, StreamExt};
-use secrecy::ExposeSecret;
 use serde::Deserialize;
 use sse_stream::SseByteStream;
 use url::Url;
 
-use super::bounds::bounded;
+use super::{
+    bounds::bounded,
+    protected::{self, NotOpen},
+};
 use crate::{
     issuer::http::HttpClient,
     session::renewal::{Access, Renewer},
@@ -26,14 +28,6 @@ pub enum Item {
 }
 
 type Events = Pin<Box<dyn Stream<Item = Result<sse_stream::Sse, sse_stream::Error>> + Send>>;
-
-/// Why there is no stream.
-pub enum NotOpen {
-    /// It cannot be reached, or does not answer as a stream.
-    Failed,
-    /// The access token is not accepted any more.
-    Unauthorized,
-}
 
 /// An open stream.
 pub struct Open {
@@ -52,47 +46,23 @@ pub async fn open(
     renewer: &Renewer,
     access: &Access,
 ) -> Result<Open, NotOpen> {
-    let prover = &renewer.stream_prover;
-    for attempt in 0..2 {
-        let scheme = if prover.has_key() { "DPoP" } else { "Bearer" };
-        let authorization = format!("{scheme} {}", access.token.expose_secret());
-        let mut request = http::Request::get(endpoint.as_str())
-            .header(http::header::ACCEPT, "text/event-stream")
-            .header(http::header::AUTHORIZATION, authorization);
-        if let Some(sequence) = renewer.last_event() {
-            request = request.header("Last-Event-ID", sequence);
-        }
-        let request = request.body(Vec::new()).map_err(|_| NotOpen::Failed)?;
-        let request = prover
-            .prove(http, &request, Some(&access.token))
-            .map_err(|_| NotOpen::Failed)?;
-        let answer = http.open(request).await.map_err(|error| {
-            tracing::debug!(%error, "no event stream");
-            NotOpen::Failed
-        })?;
-        let new_nonce = prover.learn_nonce_header(answer.headers().get("DPoP-Nonce"));
-        if answer.status() == http::StatusCode::UNAUTHORIZED {
-            if new_nonce && attempt == 0 {
-                continue;
-            }
-            return Err(NotOpen::Unauthorized);
-        }
-        if !answer.status().is_success() {
-            tracing::debug!(status = answer.status().as_u16(), "no event stream");
-            return Err(NotOpen::Failed);
-        }
-        let is_stream = answer
-            .headers()
-            .get(http::header::CONTENT_TYPE)
-            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
-        if !is_stream {
-            return Err(NotOpen::Failed);
-        }
-        return Ok(Open {
-            events: Box::pin(SseByteStream::new(bounded(answer.bytes_stream()))),
-        });
+    let resume: Vec<_> = renewer
+        .last_event()
+        .map(|sequence| ("Last-Event-ID", sequence.to_string()))
+        .into_iter()
+        .collect();
+    let accept = "text/event-stream";
+    let answer = protected::get(http, endpoint, accept, &resume, renewer, access).await?;
+    let is_stream = answer
+        .headers()
+        .get(http::header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(accept.as_bytes()));
+    if !is_stream {
+        return Err(NotOpen::Failed);
     }
-    Err(NotOpen::Unauthorized)
+    Ok(Open {
+        events: Box::pin(SseByteStream::new(bounded(answer.bytes_stream()))),
+    })
 }
 
 impl Open {

@@ -8,6 +8,7 @@ use super::{
     address::{Issuer, may_be_spoken_to},
     http::{HttpClient, HttpError, expect_json},
 };
+use crate::session::snapshot::Pages;
 
 /// The metadata that the app uses.
 #[derive(Clone, Debug, Deserialize)]
@@ -28,6 +29,12 @@ pub struct Metadata {
     pub userinfo_endpoint: Option<Url>,
     /// Session events: ours only.
     pub session_events_endpoint: Option<Url>,
+    /// Where the person is signed in: ours only.
+    #[serde(default, deserialize_with = "if_understood")]
+    pub sessions_endpoint: Option<Url>,
+    /// The origins of the browser surfaces: ours only.
+    #[serde(default, deserialize_with = "if_understood")]
+    pub surfaces: Surfaces,
     /// Scopes, where it says.
     pub scopes_supported: Option<Vec<String>>,
     /// PKCE methods, where it says (RFC 7636).
@@ -43,6 +50,25 @@ pub struct Metadata {
     /// Whether its answers always carry `iss` (RFC 9207 §3).
     #[serde(default)]
     pub authorization_response_iss_parameter_supported: bool,
+}
+
+/// Where the browser surfaces are.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Surfaces {
+    /// Workspace in the browser.
+    pub workspace: Option<Url>,
+    /// The Dashboard.
+    pub dashboard: Option<Url>,
+}
+
+/// What no standard names, other issuers may call anything else.
+fn if_understood<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Default + serde::de::DeserializeOwned,
+{
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).unwrap_or_default())
 }
 
 /// The issuer cannot be used.
@@ -98,6 +124,7 @@ impl Metadata {
             self.revocation_endpoint.as_ref(),
             self.userinfo_endpoint.as_ref(),
             self.session_events_endpoint.as_ref(),
+            self.sessions_endpoint.as_ref(),
         ];
         if let Some(bad) = endpoints
             .into_iter()
@@ -145,11 +172,18 @@ impl Metadata {
         self.session_events_endpoint.is_none() && self.scopes().contains(&"offline_access")
     }
 
-    /// The page of sessions and devices: ours only.
-    pub fn sessions_page(&self) -> Option<Url> {
-        self.session_events_endpoint.as_ref()?;
+    /// What can be opened in the browser: of our own service only, and encrypted.
+    pub fn pages(&self) -> Pages {
+        if self.session_events_endpoint.is_none() {
+            return Pages::default();
+        }
         let base = self.issuer.trim_end_matches('/');
-        Url::parse(&format!("{base}/account/sessions")).ok()
+        let surface = |address: &Option<Url>| address.clone().filter(may_be_spoken_to);
+        Pages {
+            sessions: Url::parse(&format!("{base}/account/sessions")).ok(),
+            workspace: surface(&self.surfaces.workspace),
+            dashboard: surface(&self.surfaces.dashboard),
+        }
     }
 }
 
@@ -210,6 +244,38 @@ mod tests {
         });
         assert_eq!(some.scopes(), ["offline_access"]);
         assert_eq!(metadata(|_| {}).scopes().len(), 3);
+    }
+
+    #[test]
+    fn pages_are_those_of_our_own_service_and_encrypted() {
+        assert_eq!(metadata(|_| {}).pages(), Pages::default());
+        let surfaces = |value: serde_json::Value| {
+            let document = metadata(move |document| {
+                document["session_events_endpoint"] = "https://id.example/events".into();
+                document["surfaces"] = value.clone();
+            });
+            document.pages()
+        };
+        let pages = surfaces(serde_json::json!({
+            "workspace": "https://workspace.example",
+            "dashboard": "http://dashboard.example",
+        }));
+        let address = |text: &str| Some(text.parse::<Url>().unwrap());
+        assert_eq!(
+            pages.sessions,
+            address("https://id.example/account/sessions")
+        );
+        assert_eq!(pages.workspace, address("https://workspace.example"));
+        assert_eq!(pages.dashboard, None);
+    }
+
+    #[test]
+    fn what_another_issuer_calls_surfaces_or_sessions_endpoint_is_no_reason_to_refuse_it() {
+        let result = check(|document| {
+            document["surfaces"] = serde_json::json!(["table", "floor"]);
+            document["sessions_endpoint"] = serde_json::json!({ "v2": true });
+        });
+        assert_eq!(result, Ok(()));
     }
 
     #[test]

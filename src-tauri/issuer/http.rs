@@ -76,21 +76,8 @@ impl HttpClient {
     /// Sends a request and reads the whole answer.
     pub async fn send(&self, request: Request) -> Result<Answer, HttpError> {
         tokio::time::timeout(ANSWER, async {
-            let mut response = self.open(request).await?;
-            let mut answer = http::Response::builder().status(response.status());
-            if let Some(headers) = answer.headers_mut() {
-                *headers = response.headers().clone();
-            }
-            let mut body = Vec::new();
-            while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
-                if body.len() + chunk.len() > LARGEST_ANSWER {
-                    return Err(HttpError::TooLarge);
-                }
-                body.extend_from_slice(&chunk);
-            }
-            answer
-                .body(body)
-                .map_err(|error| HttpError::Invalid(error.to_string()))
+            let response = self.open(request).await?;
+            read(response).await
         })
         .await
         .map_err(|_| HttpError::TooSlow)?
@@ -121,6 +108,30 @@ impl HttpClient {
         }
         Ok(response)
     }
+}
+
+/// Reads the rest of an answer that was opened.
+pub async fn whole(response: reqwest::Response) -> Result<Answer, HttpError> {
+    tokio::time::timeout(ANSWER, read(response))
+        .await
+        .map_err(|_| HttpError::TooSlow)?
+}
+
+async fn read(mut response: reqwest::Response) -> Result<Answer, HttpError> {
+    let mut answer = http::Response::builder().status(response.status());
+    if let Some(headers) = answer.headers_mut() {
+        *headers = response.headers().clone();
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
+        if body.len() + chunk.len() > LARGEST_ANSWER {
+            return Err(HttpError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    answer
+        .body(body)
+        .map_err(|error| HttpError::Invalid(error.to_string()))
 }
 
 /// Whether the answer says that it is JSON.

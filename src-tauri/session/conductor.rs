@@ -4,6 +4,7 @@
 mod effects;
 mod hear;
 mod keep;
+mod open;
 mod show;
 
 use std::{collections::VecDeque, sync::Arc, time::Duration};
@@ -13,7 +14,6 @@ use tokio::{
     sync::{Mutex, mpsc, watch},
     task::JoinSet,
 };
-use url::Url;
 
 use self::keep::Kept;
 use super::{
@@ -27,7 +27,7 @@ use super::{
     record::Record,
     request::Request,
     shell::Shell,
-    snapshot::{ActivityItem, BridgeView, Snapshot},
+    snapshot::{ActivityItem, BridgeView, Elsewhere, Pages, Snapshot},
 };
 use crate::{issuer::connection::Connection, sign_in::exchange::SignedIn};
 
@@ -64,7 +64,8 @@ pub struct Conductor {
     sessions: u64,
     activity: VecDeque<ActivityItem>,
     bridge: BridgeView,
-    sessions_page: Option<Url>,
+    elsewhere: Option<Elsewhere>,
+    pages: Pages,
     sign_out_owed: bool,
     /// One change of the record at a time.
     changing: Arc<Mutex<()>>,
@@ -116,7 +117,8 @@ impl Conductor {
             sessions: 0,
             activity: VecDeque::new(),
             bridge: BridgeView::Absent,
-            sessions_page: None,
+            elsewhere: None,
+            pages: Pages::default(),
             sign_out_owed: false,
             changing: Arc::default(),
             nudge: watch::Sender::new(0),

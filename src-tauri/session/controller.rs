@@ -8,7 +8,7 @@ use url::Url;
 use super::{
     conductor::Conductor,
     problem::Problem,
-    snapshot::{BridgeView, Notice, StateView},
+    snapshot::{BridgeView, Notice, Pages, StateView},
 };
 pub use super::{
     dependencies::Dependencies,
@@ -105,7 +105,8 @@ fn first(issuer: Option<&Url>) -> Snapshot {
         last_renewed: None,
         sign_out_owed: false,
         bridge: BridgeView::Absent,
-        sessions_page: None,
+        elsewhere: None,
+        pages: Pages::default(),
     }
 }
 

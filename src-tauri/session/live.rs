@@ -10,12 +10,12 @@ use tokio::{
     task::JoinSet,
     time::Instant,
 };
-use url::Url;
 
 use super::{
     alarm::{self, Woke},
     person::Person,
     renewal::{Renewal, Renewer},
+    snapshot::Pages,
 };
 use crate::{
     bridge::{Bridge, News},
@@ -28,8 +28,8 @@ pub enum Told {
     Renewal(Renewal),
     /// The bridge heard something.
     News(News),
-    /// The issuer's page of sessions and devices.
-    SessionsPage(Option<Url>),
+    /// What the issuer has that can be opened in the browser.
+    Pages(Box<Pages>),
 }
 
 /// A session at work. Dropping it stops its tasks.
@@ -147,16 +147,17 @@ async fn listen(
         let pause = pauses.next().unwrap_or(Duration::from_mins(1));
         alarm::wait(Instant::now() + pause, &mut nudges).await;
     };
-    let _ = told.send((number, Told::SessionsPage(metadata.sessions_page())));
+    let _ = told.send((number, Told::Pages(Box::new(metadata.pages()))));
     let own = session.and_then(|session| session.parse::<SessionId>().ok());
-    let (Some(endpoint), Some(own)) = (metadata.session_events_endpoint.clone(), own) else {
+    let (Some(events), Some(own)) = (metadata.session_events_endpoint.clone(), own) else {
         return;
     };
     let (sender, mut news) = mpsc::unbounded_channel();
     let bridge = Bridge {
         connection,
         renewer,
-        endpoint,
+        events,
+        sessions: metadata.sessions_endpoint.clone(),
         own,
     };
     let forward = async {

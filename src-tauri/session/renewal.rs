@@ -42,8 +42,8 @@ pub struct Renewer {
     every: Option<Duration>,
     held: Arc<Mutex<Held>>,
     last_event: AtomicU64,
-    /// Proves requests to the event stream, which has nonces of its own.
-    pub stream_prover: Prover,
+    /// Proves requests with the access token, which have nonces of their own (RFC 9449 §9).
+    pub resource_prover: Prover,
     token_prover: Arc<Prover>,
 }
 
@@ -105,7 +105,7 @@ impl Renewer {
             client_id: record.client_id.clone(),
             every: parts.every,
             last_event: AtomicU64::new(record.last_event.unwrap_or(0)),
-            stream_prover: Prover::new(key.clone()),
+            resource_prover: Prover::new(key.clone()),
             token_prover: Arc::new(Prover::new(key)),
             held: Arc::new(Mutex::new(Held {
                 record,

@@ -1,5 +1,7 @@
 //! What a person, the operating system or the window asks of the controller.
 
+use super::snapshot::Page;
+
 /// One wish. None of them can fail at the call; what comes of it shows in the snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
@@ -20,8 +22,8 @@ pub enum Request {
     Retry,
     /// The computer woke up, or the network came back: look again.
     Resumed,
-    /// Open the issuer's page of sessions and devices in the browser.
-    OpenSessionsPage,
+    /// Open a page of the issuer in the browser.
+    OpenPage(Page),
     /// The notice was read.
     DismissNotice,
     /// Stop everything. The session stays in the keychain.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use ::session::{EndReason, Kind, Surface};
 use jiff::Timestamp;
+use serde::Deserialize;
 use url::Url;
 
 use super::{ending::Ending, message::Message, person::Person, problem::Problem};
@@ -33,8 +34,11 @@ pub struct Snapshot {
     pub sign_out_owed: bool,
     /// Whether the issuer tells of session events (the bridge).
     pub bridge: BridgeView,
-    /// The issuer's page of sessions and devices, where it has one.
-    pub sessions_page: Option<Url>,
+    /// Where else the person is signed in; `None` until that is known, and where the issuer does
+    /// not say.
+    pub elsewhere: Option<Vec<SessionElsewhere>>,
+    /// What the person may open in the browser.
+    pub pages: Pages,
 }
 
 /// What the app is doing.
@@ -158,4 +162,74 @@ pub enum ActivityWhat {
     SignedIn,
     /// It ended.
     Ended(EndReason),
+}
+
+/// Where the person is signed in beside this app, and as what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The person's role now, which may not be that of the sign-in.
+    pub role: Option<String>,
+    /// Last used first.
+    pub sessions: Vec<SessionElsewhere>,
+}
+
+/// Another session of the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionElsewhere {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its device, in words.
+    pub device: String,
+    /// The operating system.
+    pub platform: String,
+    /// Where that is, as far as the service knows.
+    pub place: Option<String>,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it was last used.
+    pub last_used: Timestamp,
+}
+
+/// The issuer's pages that the person may open in the browser: addresses and nothing else, for
+/// the browser has a session of its own or asks for a sign-in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// Sessions and devices.
+    pub sessions: Option<Url>,
+    /// Workspace in the browser.
+    pub workspace: Option<Url>,
+    /// The Dashboard.
+    pub dashboard: Option<Url>,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Page {
+    /// Sessions and devices.
+    Sessions,
+    /// Workspace in the browser.
+    Workspace,
+    /// The Dashboard.
+    Dashboard,
+}
+
+impl Pages {
+    /// The address of a page that may be opened.
+    pub fn get(&self, page: Page) -> Option<&Url> {
+        match page {
+            Page::Sessions => self.sessions.as_ref(),
+            Page::Workspace => self.workspace.as_ref(),
+            Page::Dashboard => self.dashboard.as_ref(),
+        }
+    }
+
+    /// What a person of that role may open: the Dashboard turns Agents away.
+    #[must_use]
+    pub fn for_role(mut self, role: Option<&str>) -> Self {
+        if !matches!(role, Some("supervisor" | "admin")) {
+            self.dashboard = None;
+        }
+        self
+    }
 }

@@ -6,7 +6,10 @@
 use tauri::State;
 
 use super::running::{self, Running};
-use crate::{session::request::Request, view::View};
+use crate::{
+    session::{request::Request, snapshot::Page},
+    view::View,
+};
 
 /// A code is short; what is much longer is none and need not be looked at.
 const LONGEST_CODE: usize = 4096;
@@ -56,10 +59,10 @@ pub fn retry(app: tauri::AppHandle) {
     running::retry(&app);
 }
 
-/// Opens the issuer's page of sessions and devices in the browser.
+/// Opens one of the issuer's pages in the browser.
 #[tauri::command]
-pub fn open_sessions_page(app: State<'_, Running>) {
-    app.controller.send(Request::OpenSessionsPage);
+pub fn open_page(app: State<'_, Running>, page: Page) {
+    app.controller.send(Request::OpenPage(page));
 }
 
 /// The notice was read.

@@ -75,7 +75,7 @@ pub fn run() -> ExitCode {
             commands::paste_code,
             commands::sign_out,
             commands::retry,
-            commands::open_sessions_page,
+            commands::open_page,
             commands::dismiss_notice,
             commands::quit,
         ])

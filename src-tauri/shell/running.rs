@@ -12,7 +12,7 @@ use crate::{
     session::{
         controller::Controller,
         request::Request,
-        snapshot::{Snapshot, StateView},
+        snapshot::{Page, Snapshot, StateView},
     },
     view::View,
     words::Catalogue,
@@ -66,7 +66,9 @@ pub fn choose(app: &AppHandle, id: &str) {
     let send = |request| running.controller.send(request);
     match Action::of(id) {
         Some(Action::Open) => window::open(app),
-        Some(Action::Sessions) => send(Request::OpenSessionsPage),
+        Some(Action::Workspace) => send(Request::OpenPage(Page::Workspace)),
+        Some(Action::Dashboard) => send(Request::OpenPage(Page::Dashboard)),
+        Some(Action::Sessions) => send(Request::OpenPage(Page::Sessions)),
         Some(Action::SignIn) => {
             send(Request::SignIn);
             window::open(app);

@@ -12,7 +12,7 @@ use crate::{
         pending::Pending,
         record::Record,
         renewal::{Parts, Renewer},
-        snapshot::BridgeView,
+        snapshot::{BridgeView, Pages},
     },
     sign_in::exchange::exchange,
 };
@@ -163,15 +163,7 @@ impl Conductor {
         self.live = None;
         self.activity.clear();
         self.bridge = BridgeView::Absent;
-        self.sessions_page = None;
-    }
-
-    pub(super) fn open_sessions_page(&mut self) {
-        let Some(page) = &self.sessions_page else {
-            return;
-        };
-        if let Err(error) = self.shell.open_browser(page) {
-            tracing::warn!(%error, "no browser");
-        }
+        self.elsewhere = None;
+        self.pages = Pages::default();
     }
 }

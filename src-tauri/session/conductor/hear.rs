@@ -40,7 +40,7 @@ impl Conductor {
             Request::SignOut => self.take(Input::SignOut),
             Request::Retry => self.take(Input::Retry),
             Request::Resumed => self.nudge(),
-            Request::OpenSessionsPage => self.open_sessions_page(),
+            Request::OpenPage(page) => self.open_page(page),
             Request::DismissNotice => self.take(Input::Dismiss),
             Request::Quit => {}
         }
@@ -133,7 +133,8 @@ impl Conductor {
                 self.activity.push_front(item);
                 self.activity.truncate(ACTIVITY);
             }
-            live::Told::SessionsPage(page) => self.sessions_page = page,
+            live::Told::News(News::Elsewhere(elsewhere)) => self.elsewhere = Some(elsewhere),
+            live::Told::Pages(pages) => self.pages = *pages,
         }
     }
 

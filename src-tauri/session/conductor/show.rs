@@ -43,7 +43,8 @@ impl Conductor {
             last_renewed: live.and_then(|live| live.last_renewed),
             sign_out_owed: self.sign_out_owed,
             bridge: live.map_or(BridgeView::Absent, |_| self.bridge),
-            sessions_page: self.sessions_page.clone(),
+            elsewhere: self.elsewhere.as_ref().map(|it| it.sessions.clone()),
+            pages: self.may_open(),
         }
     }
 

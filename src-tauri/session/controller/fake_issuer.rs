@@ -17,7 +17,7 @@ use ::session::{Generations, SessionEvent, SessionId};
 use axum::{
     Form, Json, Router,
     extract::State,
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -57,6 +57,10 @@ pub struct Inner {
     pub gate: Option<watch::Receiver<bool>>,
     pub waiting: usize,
     pub revoked_tokens: Vec<String>,
+    /// The person's other sessions, in their wire form.
+    pub elsewhere: Vec<Value>,
+    /// The person's role now.
+    pub role: &'static str,
     pushed: BTreeMap<String, BTreeMap<String, String>>,
     codes: BTreeMap<String, BTreeMap<String, String>>,
     key: EncodingKey,
@@ -109,6 +113,8 @@ impl Fake {
             gate: None,
             waiting: 0,
             revoked_tokens: Vec::new(),
+            elsewhere: Vec::new(),
+            role: "admin",
             pushed: BTreeMap::new(),
             codes: BTreeMap::new(),
             jwk: Jwk::from_encoding_key(&key, Algorithm::ES256).unwrap(),
@@ -123,6 +129,7 @@ impl Fake {
             .route("/revoke", post(revoke))
             .route("/jwks", get(keys))
             .route("/events", get(events::stream))
+            .route("/sessions", get(sessions))
             .layer(axum::middleware::map_response_with_state(
                 Arc::clone(&inner),
                 date,
@@ -204,11 +211,23 @@ async fn discovery(State((inner, _)): State<Shared>) -> Response {
         "pushed_authorization_request_endpoint": at("/par"),
         "revocation_endpoint": at("/revoke"),
         "session_events_endpoint": at("/events"),
+        "sessions_endpoint": at("/sessions"),
+        "surfaces": {
+            "workspace": "http://workspace.acme.localhost:7400",
+            "dashboard": "http://dashboard.acme.localhost:7400",
+        },
         "dpop_signing_alg_values_supported": ["ES256"],
         "id_token_signing_alg_values_supported": ["ES256"],
         "authorization_response_iss_parameter_supported": true,
     });
     Json(document).into_response()
+}
+
+async fn sessions(State((inner, _)): State<Shared>, headers: HeaderMap) -> Json<Value> {
+    let inner = inner.lock().unwrap();
+    let authorization = headers[header::AUTHORIZATION].to_str().unwrap();
+    assert!(authorization.starts_with("DPoP ") && headers.contains_key("dpop"));
+    Json(json!({ "role": inner.role, "sessions": inner.elsewhere }))
 }
 
 /// Every answer carries the issuer's own time.

@@ -1,5 +1,6 @@
 //! The whole desktop session, driven without a window.
 
+mod elsewhere;
 mod keychain;
 mod service;
 mod sign_in;

@@ -5,6 +5,10 @@
 pub enum Action {
     /// Opens the window.
     Open,
+    /// Opens Workspace in the browser.
+    Workspace,
+    /// Opens the Dashboard in the browser.
+    Dashboard,
     /// Opens the page of sessions and devices in the browser.
     Sessions,
     /// Starts a sign-in.
@@ -23,6 +27,8 @@ impl Action {
     /// Every action.
     pub const ALL: &'static [Self] = &[
         Self::Open,
+        Self::Workspace,
+        Self::Dashboard,
         Self::Sessions,
         Self::SignIn,
         Self::CancelSignIn,
@@ -35,6 +41,8 @@ impl Action {
     pub fn id(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Workspace => "workspace",
+            Self::Dashboard => "dashboard",
             Self::Sessions => "sessions",
             Self::SignIn => "sign-in",
             Self::CancelSignIn => "cancel-sign-in",
@@ -53,6 +61,8 @@ impl Action {
     pub fn label(self) -> &'static str {
         match self {
             Self::Open => "tray-open",
+            Self::Workspace => "tray-workspace",
+            Self::Dashboard => "tray-dashboard",
             Self::Sessions => "tray-sessions",
             Self::SignIn => "tray-sign-in",
             Self::CancelSignIn => "tray-cancel",

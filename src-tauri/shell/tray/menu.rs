@@ -57,8 +57,14 @@ pub fn menu(snapshot: &Snapshot, words: &Catalogue) -> TrayMenu {
         StateView::RecordUnreadable(_) => &[Action::Retry, Action::SignIn],
     };
     let mut actions = vec![Some(Action::Open)];
-    if matches!(snapshot.state, StateView::SignedIn(_)) && snapshot.sessions_page.is_some() {
-        actions.push(Some(Action::Sessions));
+    if matches!(snapshot.state, StateView::SignedIn(_)) {
+        let pages = [
+            (&snapshot.pages.workspace, Action::Workspace),
+            (&snapshot.pages.dashboard, Action::Dashboard),
+            (&snapshot.pages.sessions, Action::Sessions),
+        ];
+        let open = pages.into_iter().filter(|(page, _)| page.is_some());
+        actions.extend(open.map(|(_, action)| Some(action)));
     }
     if !middle.is_empty() {
         actions.push(None);

@@ -26,6 +26,16 @@ export function dateAndTime(locale: string, at: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(at);
 }
 
+/** "14:02", in the reader's own way. */
+export function timeOfDay(locale: string, at: number): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
+}
+
+/** "24 November", in the reader's own way. */
+export function dayAndMonth(locale: string, at: number): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(at);
+}
+
 /** One language as another locale's region writes it: `regional('en', 'de-AT')` is `en-AT`. */
 export function regional(language: string, of: string): string {
   try {

@@ -2,7 +2,7 @@
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { View } from './wire/view';
+import type { PagesShown, View } from './wire/view';
 
 export interface Backend {
   signIn(): void;
@@ -11,7 +11,7 @@ export interface Backend {
   pasteCode(code: string): void;
   signOut(): void;
   retry(): void;
-  openSessionsPage(): void;
+  openPage(page: keyof PagesShown): void;
   dismissNotice(): void;
   quit(): void;
   /** Calls `show` with the present view and with each new one. */
@@ -30,7 +30,7 @@ export const app: Backend = {
   pasteCode: (code) => send('paste_code', { code }),
   signOut: () => send('sign_out'),
   retry: () => send('retry'),
-  openSessionsPage: () => send('open_sessions_page'),
+  openPage: (page) => send('open_page', { page }),
   dismissNotice: () => send('dismiss_notice'),
   quit: () => send('quit'),
   async follow(show) {

@@ -5,7 +5,11 @@
 use session::EndReason;
 
 use super::*;
-use crate::session::{ending::Ending, person::Person, snapshot::BridgeView};
+use crate::session::{
+    ending::Ending,
+    person::Person,
+    snapshot::{BridgeView, Pages},
+};
 
 fn snapshot(state: StateView) -> Snapshot {
     Snapshot {
@@ -20,7 +24,8 @@ fn snapshot(state: StateView) -> Snapshot {
         last_renewed: None,
         sign_out_owed: false,
         bridge: BridgeView::Absent,
-        sessions_page: None,
+        elsewhere: None,
+        pages: Pages::default(),
     }
 }
 
@@ -32,7 +37,10 @@ fn of_mira(connection: Connection) -> Snapshot {
             organization: None,
             role: None,
         }),
-        sessions_page: Some("https://id.example/account/sessions".parse().unwrap()),
+        pages: Pages {
+            sessions: Some("https://id.example/account/sessions".parse().unwrap()),
+            ..Pages::default()
+        },
         ..snapshot(StateView::SignedIn(connection))
     }
 }
@@ -61,6 +69,23 @@ fn signed_in_it_names_the_person_and_offers_sign_out() {
                 item(Action::Quit, "Quit Workspace"),
             ],
         }
+    );
+}
+
+#[test]
+fn what_can_be_opened_in_the_browser_is_in_the_menu() {
+    let mut snapshot = of_mira(Connection::Online);
+    snapshot.pages.workspace = Some("https://workspace.example".parse().unwrap());
+    snapshot.pages.dashboard = Some("https://dashboard.example".parse().unwrap());
+    let opened: Vec<_> = shown(&snapshot).entries.into_iter().take(4).collect();
+    assert_eq!(
+        opened,
+        [
+            item(Action::Open, "Open Workspace"),
+            item(Action::Workspace, "Workspace on the web"),
+            item(Action::Dashboard, "Dashboard"),
+            item(Action::Sessions, "Sessions & devices"),
+        ]
     );
 }
 

@@ -72,8 +72,6 @@ signed-in-since = Since
 signed-in-renewed = Last renewed
 signed-in-renewed-never = Not yet
 signed-in-issuer = Sign-in service
-signed-in-sessions = Sessions & devices
-signed-in-sessions-hint = opens in your browser
 signed-in-sign-out = Sign out
 role-agent = Agent
 role-supervisor = Supervisor
@@ -82,6 +80,29 @@ role-admin = Admin
 offline-title = Offline
 offline-body = { $issuer } cannot be reached. You stay signed in; Workspace reconnects by itself.
 offline-retry = Try now
+
+## Window: what can be opened in the browser
+
+browser-title = In your browser
+browser-body = Your browser signs in by itself: opening a page there does not pass this app’s session on.
+browser-workspace = Workspace on the web
+browser-dashboard = Dashboard
+browser-sessions = Sessions & devices
+browser-hint = opens in your browser
+
+## Window: where else the person is signed in
+
+elsewhere-title = Where else you are signed in
+elsewhere-nowhere = Nowhere else. This app is your only session.
+elsewhere-stale = This is how it was before the connection was lost.
+elsewhere-kind-browser = Browser
+elsewhere-kind-desktop = Desktop app
+elsewhere-used = Last used { $when }
+elsewhere-more =
+    { $number ->
+        [one] And one more
+       *[other] And { $number } more
+    }
 
 ## Window: sign-out, asked once more
 
@@ -97,6 +118,8 @@ activity-title = Your other sessions
 activity-empty = Nothing has happened since Workspace was opened. Sign-ins and sign-outs on your other devices appear here.
 activity-reconnecting = Reconnecting to { $issuer }. What has happened meanwhile appears here afterwards.
 activity-unavailable = { $issuer } does not report what happens to your other sessions.
+activity-you-signed-out-today = You signed out of the browser at { $time }. This app stays signed in.
+activity-you-signed-out = You signed out of the browser on { $day } at { $time }. This app stays signed in.
 activity-started-browser = Signed in on the web
 activity-started-desktop = Signed in to a desktop app
 activity-ended-browser = Signed out on the web
@@ -211,6 +234,8 @@ tray-ended = You were signed out
 tray-record = Saved session cannot be read
 tray-settings = Settings cannot be used
 tray-open = Open Workspace
+tray-workspace = Workspace on the web
+tray-dashboard = Dashboard
 tray-sessions = Sessions & devices
 tray-sign-in = Sign in
 tray-sign-in-replacing = Sign in again, replacing the saved session

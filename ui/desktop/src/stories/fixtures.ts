@@ -1,7 +1,7 @@
 // One view for every state that the window can be in, for looking at it and for the
 // accessibility tests.
 
-import type { ActivityShown, MessageShown, View } from '../wire/view';
+import type { ActivityShown, ElsewhereShown, MessageShown, PagesShown, View } from '../wire/view';
 
 /** 24 November 2026, 14:02 UTC: the stories always look the same. */
 export const NOW = Date.UTC(2026, 10, 24, 14, 2);
@@ -9,6 +9,8 @@ export const NOW = Date.UTC(2026, 10, 24, 14, 2);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+const NO_PAGES: PagesShown = { sessions: false, workspace: false, dashboard: false };
 
 const plain: View = {
   screen: { name: 'signed_out' },
@@ -22,7 +24,8 @@ const plain: View = {
   ended_at: null,
   last_renewed: null,
   sign_out_owed: false,
-  sessions_page: false,
+  elsewhere: null,
+  pages: NO_PAGES,
   device: 'mira-laptop',
   version: '0.1.0',
   platform: 'linux',
@@ -68,6 +71,25 @@ const activity: ActivityShown[] = [
   },
 ];
 
+const elsewhere: ElsewhereShown[] = [
+  {
+    kind: 'browser',
+    device: 'Chromium on Linux',
+    platform: 'Linux',
+    place: 'Vienna, Austria',
+    since: NOW - 3 * HOUR,
+    last_used: NOW - 30_000,
+  },
+  {
+    kind: 'desktop',
+    device: 'mira-home',
+    platform: 'Windows 11',
+    place: null,
+    since: NOW - 40 * DAY,
+    last_used: NOW - DAY - HOUR,
+  },
+];
+
 const signedIn: View = {
   ...plain,
   screen: { name: 'signed_in', connection: 'online' },
@@ -80,7 +102,8 @@ const signedIn: View = {
   bridge: 'live',
   session_since: NOW - 2 * DAY,
   last_renewed: NOW - 3 * MINUTE,
-  sessions_page: true,
+  elsewhere,
+  pages: { sessions: true, workspace: true, dashboard: true },
   activity,
 };
 
@@ -103,14 +126,36 @@ export const states: Record<string, View> = {
   },
   exchanging: { ...plain, screen: { name: 'exchanging' } },
   'signed-in': signedIn,
-  'signed-in-empty': { ...signedIn, activity: [], last_renewed: null },
+  'signed-in-empty': { ...signedIn, activity: [], elsewhere: [], last_renewed: null },
+  'signed-in-agent': {
+    ...signedIn,
+    person: {
+      name: 'Theo Brandt',
+      email: 'theo@acme.example',
+      organization: 'Acme',
+      role: 'agent',
+    },
+    pages: { sessions: true, workspace: true, dashboard: false },
+  },
+  'signed-in-many': {
+    ...signedIn,
+    elsewhere: Array.from({ length: 9 }, (_, index) => ({
+      kind: index % 3 ? ('browser' as const) : ('desktop' as const),
+      device: index % 3 ? 'Firefox on Windows' : `DESKTOP-ACME-00${index}`,
+      platform: 'Windows 11',
+      place: null,
+      since: NOW - (index + 1) * DAY,
+      last_used: NOW - index * 5 * HOUR,
+    })),
+  },
   'signed-in-plain-issuer': {
     ...signedIn,
     issuer: 'login.example/tenant',
     person: { name: 'sub-83f0', email: null, organization: null, role: null },
     activity: [],
     bridge: 'absent',
-    sessions_page: false,
+    elsewhere: null,
+    pages: NO_PAGES,
   },
   'signed-in-long-names': {
     ...signedIn,

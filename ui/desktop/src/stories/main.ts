@@ -24,7 +24,7 @@ if (view) {
     pasteCode: nothing,
     signOut: nothing,
     retry: nothing,
-    openSessionsPage: nothing,
+    openPage: nothing,
     dismissNotice: nothing,
     quit: nothing,
     follow: async (show) => show(view),

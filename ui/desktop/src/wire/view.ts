@@ -46,9 +46,14 @@ last_renewed: number | null,
  */
 sign_out_owed: boolean, 
 /**
- * The issuer has a page of sessions and devices.
+ * Where else the person is signed in, last used first; absent until that is known, and where
+ * the issuer does not say.
  */
-sessions_page: boolean, 
+elsewhere: Array<ElsewhereShown> | null, 
+/**
+ * What can be opened in the browser.
+ */
+pages: PagesShown, 
 /**
  * This computer's name.
  */
@@ -157,6 +162,46 @@ surface: Surface | null,
 device: string, };
 
 export type BridgeShown = "absent" | "live" | "reconnecting";
+
+export type ElsewhereShown = { 
+/**
+ * Its kind.
+ */
+kind: Kind, 
+/**
+ * Its device.
+ */
+device: string, 
+/**
+ * The operating system; empty where it is not known.
+ */
+platform: string, 
+/**
+ * Where that is, as far as the service knows.
+ */
+place: string | null, 
+/**
+ * Since when.
+ */
+since: number, 
+/**
+ * When it was last used.
+ */
+last_used: number, };
+
+export type PagesShown = { 
+/**
+ * Sessions and devices.
+ */
+sessions: boolean, 
+/**
+ * Workspace in the browser.
+ */
+workspace: boolean, 
+/**
+ * The Dashboard, where the person may see it.
+ */
+dashboard: boolean, };
 
 export type Platform = "linux" | "macos" | "windows";
 
