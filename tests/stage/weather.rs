@@ -2,7 +2,10 @@
 
 use std::{
     net::Ipv4Addr,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -13,7 +16,8 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use tokio::{net::TcpListener, task::JoinHandle};
+use futures_util::StreamExt as _;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 /// What becomes of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,8 @@ pub enum Weather {
 pub struct WeatherStation {
     port: u16,
     weather: Arc<Mutex<Weather>>,
+    gusts: watch::Sender<u32>,
+    requests: Arc<AtomicUsize>,
     task: JoinHandle<()>,
 }
 
@@ -43,6 +49,8 @@ pub struct WeatherStation {
 struct Ways {
     service: u16,
     weather: Arc<Mutex<Weather>>,
+    gusts: watch::Receiver<u32>,
+    requests: Arc<AtomicUsize>,
     client: reqwest::Client,
 }
 
@@ -51,9 +59,13 @@ impl WeatherStation {
     pub fn before(listener: TcpListener, service: u16) -> Self {
         let port = listener.local_addr().expect("the proxy's port").port();
         let weather = Arc::new(Mutex::new(Weather::Fair));
+        let gusts = watch::Sender::new(0);
+        let requests = Arc::new(AtomicUsize::new(0));
         let ways = Ways {
             service,
             weather: Arc::clone(&weather),
+            gusts: gusts.subscribe(),
+            requests: Arc::clone(&requests),
             client: crate::network::patient_client(),
         };
         let router = Router::new().fallback(pass).with_state(ways);
@@ -63,6 +75,8 @@ impl WeatherStation {
         Self {
             port,
             weather,
+            gusts,
+            requests,
             task,
         }
     }
@@ -85,6 +99,16 @@ impl WeatherStation {
     pub fn set(&self, weather: Weather) {
         *self.weather.lock().expect("the weather") = weather;
     }
+
+    /// Cuts every answer that is on its way: streams end.
+    pub fn cut(&self) {
+        self.gusts.send_modify(|gusts| *gusts += 1);
+    }
+
+    /// How many requests have come so far, whatever became of them.
+    pub fn requests(&self) -> usize {
+        self.requests.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for WeatherStation {
@@ -94,6 +118,7 @@ impl Drop for WeatherStation {
 }
 
 async fn pass(State(ways): State<Ways>, request: Request) -> Response {
+    ways.requests.fetch_add(1, Ordering::Relaxed);
     let weather = *ways.weather.lock().expect("the weather");
     match weather {
         Weather::Fair => forward(&ways, request).await,
@@ -142,7 +167,11 @@ async fn forward(ways: &Ways, request: Request) -> Response {
             *response.status_mut() = answer.status();
             *response.headers_mut() = answer.headers().clone();
             response.headers_mut().remove(header::TRANSFER_ENCODING);
-            *response.body_mut() = Body::from_stream(answer.bytes_stream());
+            let mut gusts = ways.gusts.clone();
+            gusts.mark_unchanged();
+            let cut = async move { gusts.changed().await.is_ok() };
+            *response.body_mut() =
+                Body::from_stream(answer.bytes_stream().take_until(Box::pin(cut)));
             response
         }
         Err(_) => StatusCode::BAD_GATEWAY.into_response(),

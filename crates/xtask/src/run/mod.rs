@@ -1,6 +1,7 @@
 //! From a bare clone to a signed-in person: build, start the service, open the app.
 
 mod address;
+mod crm;
 mod sample;
 mod service;
 
@@ -25,8 +26,9 @@ pub fn run(root: &Root) -> Result<(), Error> {
         return tour::tour(root);
     }
     say::line(
-        "This installs what is missing, builds the service and the desktop app (about five \
-         minutes the first time), starts the service with a sample organization, and opens the app.",
+        "This installs what is missing, builds the service, its browser surfaces and the desktop \
+         app (about five minutes the first time), starts the service with a sample organization \
+         and pages that act as three CRMs do, and opens the app.",
     );
     say::heading("What is needed");
     packages::install(root, Purpose::Run)?;
@@ -41,18 +43,27 @@ pub fn run(root: &Root) -> Result<(), Error> {
         "service",
         "--package",
         "workspace",
+        "--package",
+        "end-to-end",
         "--bins",
     ]);
     let built = process::quietly(root, step, &mut command)?.succeeded(step)?;
-    say::done(step, built.took, "service and app");
+    say::done(step, built.took, "service, app, CRM pages");
 
     say::heading("Start");
     let password = sample::people(root)?;
-    let mut service = service::start(root)?;
+    crm::allow(root)?;
+    let service = service::start(root)?;
     say::line(&format!(
         "   The service is at {} (process {}).",
         address::ISSUER,
         service.id()
+    ));
+    let pages = crm::start(root)?;
+    say::line(&format!(
+        "   Pages that act as the CRMs do are on {} (process {}).",
+        address::CRM_LISTEN,
+        pages.id()
     ));
     // The app registers its deep link itself, each time it starts.
     let mut app = Running::start(
@@ -65,44 +76,59 @@ pub fn run(root: &Root) -> Result<(), Error> {
     say::line(&format!("   The app is open (process {}).", app.id()));
 
     say::heading("Sign in");
+    say::line("   In the browser: sign in at one, and you are signed in at all.");
+    let crms = address::CRMS.map(|(name, _, origin)| (name, origin));
+    let account = format!("{}/account", address::ISSUER);
+    for (name, address) in address::SURFACES.into_iter().chain(crms) {
+        say::line(&format!("      {name:20} {address}"));
+    }
+    say::line(&format!("      {:20} {account}", "Account"));
     say::line(
-        "   Press \"Sign in with your browser\" in the app. People of the organization Acme:",
+        "   In the app, a session of its own: press \"Sign in with your browser\". People of Acme:",
     );
     for person in sample::PEOPLE {
         say::line(&format!("      {:20} {}", person.email, person.role));
     }
     say::line(&format!("   Password of each: {password}"));
-    say::line(&format!("   Account page: {}/account", address::ISSUER));
-    say::line("   Quit the app, or press Ctrl-C here, to stop both.");
-    until_the_end(&mut service, &mut app)
+    say::line("   Quit the app, or press Ctrl-C here, to stop everything.");
+    until_the_end(
+        &mut [("the service", service), ("the CRM pages", pages)],
+        &mut app,
+    )
 }
 
-/// Builds the pages of the app's window.
+/// Builds the pages of the surfaces, of the app's window, and those that act as the CRMs do.
 pub fn interface(root: &Root) -> Result<(), Error> {
-    let step = "install the interface's packages";
-    let installed = process::quietly(root, step, npm(root, "ui").arg("ci"))?.succeeded(step)?;
-    say::done(step, installed.took, "done");
-    let step = "build the interface";
-    let built =
-        process::quietly(root, step, npm(root, "ui").args(["run", "build"]))?.succeeded(step)?;
-    say::done(step, built.took, "done");
+    for (folder, what) in [("ui", "the interface"), ("tests/crm", "the CRM pages")] {
+        let step = format!("install the packages of {what}");
+        let installed =
+            process::quietly(root, &step, npm(root, folder).arg("ci"))?.succeeded(&step)?;
+        say::done(&step, installed.took, "done");
+        let step = format!("build {what}");
+        let mut command = npm(root, folder);
+        command.args(["run", "build"]);
+        let built = process::quietly(root, &step, &mut command)?.succeeded(&step)?;
+        say::done(&step, built.took, "done");
+    }
     Ok(())
 }
 
-fn until_the_end(service: &mut Running, app: &mut Running) -> Result<(), Error> {
+fn until_the_end(servers: &mut [(&str, Running)], app: &mut Running) -> Result<(), Error> {
     loop {
         if interrupt::pressed() {
             return Err(Error::Interrupted);
         }
-        if let Some(status) = service.ended() {
-            return Err(Error::Stuck(format!(
-                "the service has ended by itself ({status}).\n{}",
-                service.tail()
-            )));
+        for (name, server) in &mut *servers {
+            if let Some(status) = server.ended() {
+                return Err(Error::Stuck(format!(
+                    "{name} ended unasked ({status}).\n{}",
+                    server.tail()
+                )));
+            }
         }
         match app.ended() {
             Some(status) if status.success() => {
-                say::line("The app was quit; the service is stopped too.");
+                say::line("The app was quit; everything else is stopped too.");
                 return Ok(());
             }
             Some(status) => {

@@ -23,11 +23,7 @@ pub fn data(root: &Root) -> PathBuf {
 pub fn start(root: &Root) -> Result<Running, Error> {
     for address in [LISTEN, ADMIN_LISTEN] {
         // Somebody else's service there would take our people's passwords.
-        TcpListener::bind(address).map_err(|error| {
-            Error::Stuck(format!(
-                "{address} is taken by another program ({error}); stop it and run this again"
-            ))
-        })?;
+        is_free(address)?;
     }
     let mut service = Running::start(
         root,
@@ -55,6 +51,16 @@ pub fn start(root: &Root) -> Result<Running, Error> {
         thread::sleep(Duration::from_millis(50));
     }
     Ok(service)
+}
+
+/// An error if somebody listens there already.
+pub fn is_free(address: &str) -> Result<(), Error> {
+    TcpListener::bind(address).map_err(|error| {
+        Error::Stuck(format!(
+            "{address} is taken by another program ({error}); stop it and run this again"
+        ))
+    })?;
+    Ok(())
 }
 
 fn ready() -> bool {
