@@ -1,3 +1,6 @@
-// The browser SDK. See README.md.
+// Signing in inside another site's page. See README.md.
 
-export {};
+export { createEmbed } from './frame.ts';
+export type { Embed, EmbedPlatform, EmbedState } from './frame.ts';
+export { joinWindow } from './window.ts';
+export type { Refusal, WindowPlatform } from './window.ts';

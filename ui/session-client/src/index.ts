@@ -1,3 +1,19 @@
-// The browser SDK. See README.md.
+// Who is signed in on this surface, and what becomes of it. See README.md.
 
-export {};
+export { createSession } from './session.ts';
+export type { Options, Session, SignOut } from './session.ts';
+export type { Checking, Connection, SessionState, Unreachable } from './state.ts';
+export type {
+  Answer,
+  Call,
+  Changed,
+  Ended,
+  EndReason,
+  Organization,
+  Person,
+  Refused,
+  Role,
+  SignedIn,
+  SignedOut,
+  Surface,
+} from './wire.ts';

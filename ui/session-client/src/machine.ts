@@ -1,0 +1,420 @@
+// The life of the session as one tab sees it. Pure: what happens comes in, what is to be done
+// goes out; time and chance come in with it.
+//
+// Two rules hold everything together. An end is final: no answer that was on its way brings a
+// session back. And what is not known is not shown: a page that was away says `checking` until the
+// service has answered.
+
+import { about, backoff } from './backoff.ts';
+import type { SessionState } from './state.ts';
+import type { Answer, Changed, Ended, Refused, SignedIn } from './wire.ts';
+
+/** What tabs of one origin tell each other. */
+export type Message =
+  | { ul: 'ended'; session: string; ended: Ended }
+  | { ul: 'told'; answer: Answer }
+  | { ul: 'changed'; what: Changed }
+  | { ul: 'stream'; live: boolean };
+
+/** What happens. */
+export type Input =
+  | { on: 'start' }
+  | { on: 'answer'; check: number; answer: Answer }
+  | { on: 'failure'; check: number }
+  | { on: 'timer' }
+  | { on: 'routine' }
+  // This tab holds the origin's one stream from now on.
+  | { on: 'lead' }
+  | { on: 'hello' }
+  | { on: 'ended'; session: string; ended: Ended }
+  | { on: 'changed'; what: Changed }
+  | { on: 'reset' }
+  | { on: 'broken' }
+  | { on: 'message'; message: Message }
+  // Into and out of the back/forward cache, or frozen.
+  | { on: 'left' }
+  | { on: 'returned' }
+  // The computer slept.
+  | { on: 'woke' }
+  | { on: 'visible'; visible: boolean }
+  | { on: 'online'; online: boolean };
+
+/** What is to be done. */
+export type Effect =
+  | { do: 'check'; check: number }
+  // One timer: a new one replaces it.
+  | { do: 'timer'; after: number }
+  | { do: 'routine'; after: number }
+  | { do: 'lead' }
+  | { do: 'resign' }
+  | { do: 'open' }
+  | { do: 'close' }
+  | { do: 'say'; message: Message }
+  | { do: 'changed'; what: Changed }
+  // Leave and join the tabs' channel.
+  | { do: 'mute' }
+  | { do: 'unmute' };
+
+/** What a tab can count on. Without both, each tab asks for itself. */
+export interface Abilities {
+  shared: boolean;
+}
+
+export interface Model {
+  readonly abilities: Abilities;
+  readonly state: SessionState;
+  /** Who was there at the last answer. */
+  readonly held: SignedIn | Refused | null;
+  /** Sessions that are over, and how each ended. */
+  readonly ended: ReadonlyMap<string, Ended>;
+  /** Checks are numbered: the last begun, and the last whose answer counted. */
+  readonly begun: number;
+  readonly counted: number;
+  /** Checks that failed, and streams that broke or did not open, in a row. */
+  readonly failures: number;
+  readonly breaks: number;
+  readonly leading: boolean;
+  readonly stream: 'closed' | 'opening' | 'open';
+  /** The stream was broken: what happened since is not known. */
+  readonly missed: boolean;
+  readonly visible: boolean;
+  readonly online: boolean;
+  readonly away: boolean;
+}
+
+export interface Chance {
+  /** At least 0, less than 1. */
+  random: number;
+}
+
+const ROUTINE = 5 * 60_000;
+const ROUTINE_ALONE = 30_000;
+/** Hidden tabs answer what another tab said not all at once. */
+const SPREAD = 300;
+
+export function first(abilities: Abilities, visible: boolean, online: boolean): Model {
+  return {
+    abilities,
+    state: { status: 'checking', was: null, connection: online ? 'live' : 'lost' },
+    held: null,
+    ended: new Map(),
+    begun: 0,
+    counted: 0,
+    failures: 0,
+    breaks: 0,
+    leading: false,
+    stream: 'closed',
+    missed: false,
+    visible,
+    online,
+    away: false,
+  };
+}
+
+/** One step. */
+export function step(before: Model, input: Input, chance: Chance): [Model, Effect[]] {
+  const turn = new Turn(before, chance);
+  turn.take(input);
+  return [turn.model, turn.effects];
+}
+
+class Turn {
+  model: Model;
+  readonly effects: Effect[] = [];
+  readonly #random: number;
+
+  constructor(model: Model, chance: Chance) {
+    this.model = model;
+    this.#random = chance.random;
+  }
+
+  take(input: Input): void {
+    const { model } = this;
+    switch (input.on) {
+      case 'start':
+        this.#check();
+        return this.#routine();
+      case 'answer':
+        return this.#answered(input.check, input.answer);
+      case 'failure':
+        return this.#failed(input.check);
+      case 'timer':
+        return model.away ? undefined : this.#check();
+      case 'routine':
+        if (!model.away && (model.leading || model.visible)) {
+          this.#check();
+        }
+        return this.#routine();
+      case 'lead':
+        this.#set({ leading: true, stream: 'closed' });
+        return this.#open();
+      case 'hello':
+        this.#set({ stream: 'open', breaks: 0 });
+        this.#say({ ul: 'stream', live: true });
+        if (this.model.missed) {
+          this.#set({ missed: false });
+          this.#check();
+        }
+        return;
+      case 'ended':
+        return this.#end(input.session, input.ended, true);
+      case 'changed':
+        this.effects.push({ do: 'changed', what: input.what });
+        this.#say({ ul: 'changed', what: input.what });
+        return input.what === 'availability' ? undefined : this.#check();
+      case 'reset':
+        return this.#check();
+      case 'broken':
+        return this.#broken();
+      case 'message':
+        return this.#heard(input.message);
+      case 'left':
+        return this.#leave();
+      case 'returned':
+        return this.#return();
+      case 'woke':
+        this.#cover();
+        this.#close();
+        return model.away ? undefined : this.#check();
+      case 'visible':
+        this.#set({ visible: input.visible });
+        return input.visible && !model.away ? this.#check() : undefined;
+      case 'online':
+        this.#set({ online: input.online });
+        this.#show({});
+        return input.online && !model.away && this.#asksItself() ? this.#check() : undefined;
+    }
+  }
+
+  #set(change: Partial<Model>): void {
+    this.model = { ...this.model, ...change };
+  }
+
+  /** Sets what is shown, with the connection as it now is. */
+  #show(state: Partial<SessionState>): void {
+    const lost = !this.model.online || this.model.failures > 0;
+    this.#set({
+      state: {
+        ...(state.status ? state : this.model.state),
+        connection: lost ? 'lost' : 'live',
+      } as SessionState,
+    });
+  }
+
+  #check(): void {
+    const check = this.model.begun + 1;
+    this.#set({ begun: check });
+    this.effects.push({ do: 'check', check });
+  }
+
+  #later(after: number): void {
+    this.effects.push({ do: 'timer', after });
+  }
+
+  #routine(): void {
+    const every = this.model.abilities.shared ? ROUTINE : ROUTINE_ALONE;
+    this.effects.push({ do: 'routine', after: about(every, this.#random) });
+  }
+
+  #say(message: Message): void {
+    this.effects.push({ do: 'say', message });
+  }
+
+  /** Others in the background wait for the leader's word. */
+  #asksItself(): boolean {
+    const { leading, visible, state, abilities } = this.model;
+    return leading || visible || !abilities.shared || state.status === 'unreachable';
+  }
+
+  #answered(check: number, answer: Answer): void {
+    const { model } = this;
+    if (check <= model.counted || model.away) {
+      return;
+    }
+    this.#set({ counted: check, failures: 0 });
+    const over = answer.status === 'signed_in' ? model.ended.get(answer.session) : undefined;
+    if (over) {
+      // It was on its way when the session ended.
+      return this.#adopt({ status: 'signed_out', ended: over });
+    }
+    const news = !same(known(model), answer);
+    this.#adopt(answer);
+    if (news) {
+      this.#say({ ul: 'told', answer });
+    }
+  }
+
+  /** Takes an answer for what is so. */
+  #adopt(answer: Answer): void {
+    const { held } = this.model;
+    const session = held?.status === 'signed_in' ? held.session : null;
+    if (session && answer.status === 'signed_out' && answer.ended) {
+      this.#forget(session, answer.ended);
+    }
+    if (session && answer.status === 'signed_in' && answer.session !== session) {
+      // The stream is the other session's.
+      this.#close();
+    }
+    this.#set({ held: answer.status === 'signed_out' ? null : answer });
+    this.#show(answer);
+    if (answer.status === 'signed_out') {
+      this.#resign();
+    } else if (this.model.leading) {
+      this.#open();
+    } else if (this.model.abilities.shared && held === null) {
+      this.effects.push({ do: 'lead' });
+    }
+  }
+
+  #forget(session: string, ended: Ended): void {
+    this.#set({ ended: new Map([...this.model.ended, [session, ended]]) });
+  }
+
+  #failed(check: number): void {
+    const { model } = this;
+    if (check <= model.counted || model.away) {
+      return;
+    }
+    this.#set({ failures: model.failures + 1, counted: check });
+    const { state } = model;
+    if (state.status === 'checking') {
+      this.#show({ status: 'unreachable', was: state.was });
+    } else {
+      this.#show({});
+    }
+    this.#later(backoff(this.model.failures, this.#random));
+  }
+
+  #end(session: string, ended: Ended, tell: boolean): void {
+    const { held, state } = this.model;
+    const own = held?.status === 'signed_in' && held.session === session;
+    // The service's own words replace those that this tab found when it signed out.
+    const again = state.status === 'signed_out' && this.model.ended.has(session);
+    this.#forget(session, ended);
+    if (own || again) {
+      this.#set({ held: null });
+      this.#show({ status: 'signed_out', ended });
+      this.#resign();
+    }
+    if (tell) {
+      this.#say({ ul: 'ended', session, ended });
+    }
+  }
+
+  #broken(): void {
+    const breaks = this.model.breaks + 1;
+    this.#set({ stream: 'closed', missed: true, breaks });
+    this.effects.push({ do: 'close' });
+    this.#say({ ul: 'stream', live: false });
+    // A check first: it says whether there is still a session to have a stream for.
+    this.#later(backoff(breaks, this.#random));
+  }
+
+  #open(): void {
+    if (this.model.stream === 'closed' && this.model.held && !this.model.away) {
+      this.#set({ stream: 'opening' });
+      this.effects.push({ do: 'open' });
+    }
+  }
+
+  #close(): void {
+    if (this.model.stream !== 'closed') {
+      this.#set({ stream: 'closed', missed: true });
+      this.effects.push({ do: 'close' });
+    }
+  }
+
+  #resign(): void {
+    this.#set({ leading: false, stream: 'closed', missed: false });
+    this.effects.push({ do: 'close' }, { do: 'resign' });
+  }
+
+  #heard(message: Message): void {
+    const { model } = this;
+    if (model.away) {
+      return;
+    }
+    switch (message.ul) {
+      case 'ended':
+        return this.#end(message.session, message.ended, false);
+      case 'changed':
+        this.effects.push({ do: 'changed', what: message.what });
+        return;
+      case 'stream':
+        if (message.live && (model.failures > 0 || model.state.status === 'unreachable')) {
+          this.#later(Math.round(this.#random * SPREAD));
+        }
+        return;
+      case 'told':
+        return this.#told(message.answer);
+    }
+  }
+
+  /** Another tab's answer: about the same session it is ours too; else ask for ourselves. */
+  #told(answer: Answer): void {
+    const { held } = this.model;
+    const mine = held?.status === 'signed_in' ? held : null;
+    if (mine && answer.status === 'signed_in' && answer.session === mine.session) {
+      return this.#adopt(answer);
+    }
+    if (same(known(this.model), answer)) {
+      return;
+    }
+    if (held && answer.status !== 'signed_out' && answer.person.id !== held.person.id) {
+      // Another person: nothing of this one stays in sight while we ask.
+      this.#resign();
+      this.#set({ held: null });
+      this.#show({ status: 'checking', was: null });
+    }
+    if (this.model.visible) {
+      this.#check();
+    } else {
+      this.#later(Math.round(this.#random * SPREAD));
+    }
+  }
+
+  /** Out of sight until an answer says that it may be seen. */
+  #cover(): void {
+    const { held, state } = this.model;
+    if (state.status !== 'signed_out') {
+      const was = held?.status === 'signed_in' ? held.session : null;
+      this.#show({ status: 'checking', was });
+    }
+  }
+
+  #leave(): void {
+    if (!this.model.away) {
+      this.#cover();
+      this.#resign();
+      this.#set({ away: true });
+      this.effects.push({ do: 'mute' });
+    }
+  }
+
+  #return(): void {
+    if (this.model.away) {
+      this.#set({ away: false });
+      this.effects.push({ do: 'unmute' });
+      this.#check();
+      if (this.model.held && this.model.abilities.shared) {
+        this.effects.push({ do: 'lead' });
+      }
+    }
+  }
+}
+
+/** The last answer, as far as this tab goes by it. */
+function known(model: Model): Answer | null {
+  if (model.held) {
+    return model.held;
+  }
+  return model.state.status === 'signed_out' ? strip(model.state) : null;
+}
+
+function strip({ status, ended }: { status: 'signed_out'; ended: Ended | null }): Answer {
+  return { status, ended };
+}
+
+function same(one: Answer | null, other: Answer): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

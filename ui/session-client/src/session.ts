@@ -1,0 +1,293 @@
+// Runs the machine in a browser.
+
+import { first, step, type Effect, type Input, type Message, type Model } from './machine.ts';
+import { browser, type Channel, type Platform, type Stream } from './platform.ts';
+import { Reports } from './reports.ts';
+import type { SessionState } from './state.ts';
+import { isAnswer, isMessage, readEvent } from './reading.ts';
+import type { Call, Changed, Surface } from './wire.ts';
+
+/** How a sign-out came out. */
+export type SignOut =
+  | { status: 'signed_out' }
+  /** It happens when the call ends. */
+  | { status: 'after_call'; call: Call }
+  /** Nothing happened yet: the person is on a call, and chooses. */
+  | { status: 'on_call'; call: Call }
+  | { status: 'failed'; code: string; message: string };
+
+export interface Options {
+  /** Where the surface's origin answers, if not at the root of this one. */
+  base?: string;
+  /** For tests. */
+  platform?: Platform;
+}
+
+export interface Session {
+  readonly state: SessionState;
+  /** Calls `told` with the present state and with each new one. */
+  subscribe(told: (state: SessionState) => void): () => void;
+  /** Something changed that the state does not hold, for instance the availability. */
+  onChanged(told: (what: Changed) => void): () => void;
+  /** Goes to the sign-in and comes back to `returnTo`, a path of this origin. */
+  signIn(returnTo?: string): void;
+  /** Without `when`, a person on a call is asked first. */
+  signOut(when?: 'now' | 'after_call'): Promise<SignOut>;
+  /** Says that a call goes on, until it is reported as over or the page goes. */
+  reportCall(call: string, active: boolean): void;
+  /** Asks the service now, for instance after an answer of 401. */
+  recheck(): void;
+  close(): void;
+}
+
+/** Ticks tell a sleep: a hidden tab's timers come once a minute, a sleeping computer's not at all. */
+const TICK = 15_000;
+const SLEPT = 100_000;
+
+const JSON_HEADERS = { accept: 'application/json', 'content-type': 'application/json' };
+
+export function createSession({ base = '', platform = browser() }: Options = {}): Session {
+  const { clock } = platform;
+  const shared = platform.channel !== undefined && platform.lock !== undefined;
+  const followers = new Set<(state: SessionState) => void>();
+  const watchers = new Set<(what: Changed) => void>();
+  const ends: (() => void)[] = [];
+  let model: Model = first({ shared }, platform.visible(), platform.online());
+  let channel: Channel | undefined;
+  let stream: Stream | undefined;
+  let release: (() => void) | undefined;
+  let timer: number | undefined;
+  let routine: number | undefined;
+  let ticked = clock.now();
+  let closed = false;
+
+  const reports = new Reports(platform, (call, active, last) => {
+    const sent = platform.fetch(`${base}/session/call`, {
+      method: 'PUT',
+      headers: JSON_HEADERS,
+      body: JSON.stringify({ call, active }),
+      // Sent even if the page goes.
+      keepalive: last || !active,
+    });
+    sent.then((answer) => answer.status === 401 && take({ on: 'timer' })).catch(() => undefined);
+  });
+
+  function take(input: Input): void {
+    if (closed) {
+      return;
+    }
+    const before = model.state;
+    const [after, effects] = step(model, input, { random: platform.random() });
+    model = after;
+    if (after.state.status === 'signed_out' && before.status !== 'signed_out') {
+      reports.over();
+    }
+    // What is shown first, so that nothing that takes time keeps it waiting.
+    if (!same(before, after.state)) {
+      for (const told of [...followers]) {
+        told(after.state);
+      }
+    }
+    effects.forEach(perform);
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.do) {
+      case 'check':
+        return void check(effect.check);
+      case 'timer':
+        clear(timer);
+        timer = clock.set(effect.after, () => take({ on: 'timer' }));
+        return;
+      case 'routine':
+        clear(routine);
+        routine = clock.set(effect.after, () => take({ on: 'routine' }));
+        return;
+      case 'lead':
+        release ??= platform.lock?.(`${base}/unified-login/stream`, () => take({ on: 'lead' }));
+        return;
+      case 'resign':
+        release?.();
+        release = undefined;
+        return;
+      case 'open':
+        return open();
+      case 'close':
+        stream?.close();
+        stream = undefined;
+        return;
+      case 'say':
+        channel?.post(effect.message satisfies Message);
+        return;
+      case 'changed':
+        for (const told of [...watchers]) {
+          told(effect.what);
+        }
+        return;
+      case 'mute':
+        channel?.close();
+        channel = undefined;
+        return;
+      case 'unmute':
+        return join();
+    }
+  }
+
+  async function check(number: number): Promise<void> {
+    try {
+      const answer = await platform.fetch(`${base}/session`, {
+        headers: { accept: 'application/json' },
+      });
+      const body: unknown = answer.ok ? await answer.json() : undefined;
+      take(
+        isAnswer(body)
+          ? { on: 'answer', check: number, answer: body }
+          : { on: 'failure', check: number },
+      );
+    } catch {
+      take({ on: 'failure', check: number });
+    }
+  }
+
+  function open(): void {
+    // A stream that was closed says nothing any more, whatever was on its way.
+    const opened: Stream = platform.stream(`${base}/events`, {
+      event(name, data) {
+        const input = opened === stream ? readEvent(name, data) : undefined;
+        if (input) {
+          take(input);
+        }
+      },
+      broken() {
+        if (opened === stream) {
+          take({ on: 'broken' });
+        }
+      },
+    });
+    stream = opened;
+  }
+
+  function join(): void {
+    channel ??= platform.channel?.(`${base}/unified-login/session`, (message) => {
+      if (isMessage(message)) {
+        take({ on: 'message', message });
+      }
+    });
+  }
+
+  function clear(set: number | undefined): void {
+    if (set !== undefined) {
+      clock.clear(set);
+    }
+  }
+
+  function tick(): void {
+    looked();
+    ticking = clock.set(TICK, tick);
+  }
+
+  /** Whether the clock went on while this page did not. */
+  function looked(): void {
+    const passed = clock.now() - ticked;
+    ticked = clock.now();
+    if (passed > SLEPT) {
+      take({ on: 'woke' });
+    }
+  }
+
+  const LIFE: Record<string, (event: Event) => void> = {
+    pagehide(event) {
+      reports.over();
+      if ((event as PageTransitionEvent).persisted) {
+        take({ on: 'left' });
+      }
+    },
+    freeze: () => take({ on: 'left' }),
+    pageshow: () => take({ on: 'returned' }),
+    resume: () => take({ on: 'returned' }),
+    visibilitychange() {
+      looked();
+      take({ on: 'visible', visible: platform.visible() });
+    },
+    online: () => take({ on: 'online', online: true }),
+    offline: () => take({ on: 'online', online: false }),
+  };
+
+  join();
+  let ticking = clock.set(TICK, tick);
+  ends.push(platform.listen(Object.keys(LIFE), (event) => LIFE[event.type]?.(event)));
+  take({ on: 'start' });
+
+  async function signOut(when?: 'now' | 'after_call'): Promise<SignOut> {
+    const before = model.held?.status === 'signed_in' ? model.held : null;
+    let answer: Response;
+    let body: Record<string, unknown>;
+    try {
+      answer = await platform.fetch(`${base}/session/sign-out`, {
+        method: 'POST',
+        headers: JSON_HEADERS,
+        body: JSON.stringify({ when: when ?? null }),
+      });
+      body = await answer.json();
+    } catch {
+      take({ on: 'timer' });
+      return { status: 'failed', code: 'UL-3001', message: '' };
+    }
+    if (answer.status === 200) {
+      if (before) {
+        const at = new Date(clock.now()).toISOString();
+        const ended = { reason: 'signed_out', surface: before.surface as Surface, at } as const;
+        take({ on: 'ended', session: before.session, ended });
+      }
+      // Its own words, where it has others.
+      take({ on: 'timer' });
+      return { status: 'signed_out' };
+    }
+    // Signed out in another tab meanwhile, on a call, or not at all: look.
+    take({ on: 'timer' });
+    if (answer.status === 401) {
+      return { status: 'signed_out' };
+    }
+    if (answer.status === 202) {
+      return { status: 'after_call', call: body['call'] as Call };
+    }
+    if (answer.status === 409 && body['call']) {
+      return { status: 'on_call', call: body['call'] as Call };
+    }
+    const code = String(body['code'] ?? 'UL-3001');
+    return { status: 'failed', code, message: String(body['message'] ?? '') };
+  }
+
+  return {
+    get state() {
+      return model.state;
+    },
+    subscribe(told) {
+      followers.add(told);
+      told(model.state);
+      return () => void followers.delete(told);
+    },
+    onChanged(told) {
+      watchers.add(told);
+      return () => void watchers.delete(told);
+    },
+    signIn: (returnTo = platform.here()) =>
+      platform.go(`${base}/sign-in?return_to=${encodeURIComponent(returnTo)}`),
+    signOut,
+    reportCall: (call, active) => reports.report(call, active),
+    recheck: () => take({ on: 'timer' }),
+    close() {
+      reports.over();
+      closed = true;
+      [timer, routine, ticking].forEach(clear);
+      ends.forEach((end) => end());
+      stream?.close();
+      channel?.close();
+      release?.();
+    },
+  };
+}
+
+function same(one: SessionState, other: SessionState): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
