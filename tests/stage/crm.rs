@@ -1,4 +1,4 @@
-//! The pages that act as HubSpot, Zendesk and Salesforce do (`tests/crm`), and one that attacks,
+//! The pages that act as `HubSpot`, Zendesk and Salesforce do (`tests/crm`), and one that attacks,
 //! each on a site of its own, all on one port, chosen by the `Host` header.
 
 use std::{
