@@ -137,13 +137,36 @@ impl Browser {
         Tab(opened.handle)
     }
 
-    /// Goes to a page again.
-    pub async fn go_to(&self, tab: &Tab) {
+    /// Looks at a page, wherever it is.
+    pub async fn look_at(&self, tab: &Tab) {
         self.window
             .client()
             .switch_to_window(tab.0.clone())
             .await
             .expect("the page is still there");
+    }
+
+    /// The page in front.
+    pub async fn current(&self) -> Tab {
+        let client = self.window.client();
+        Tab(client.window().await.expect("a page"))
+    }
+
+    /// Looks at a page that is none of these, if there is one.
+    pub async fn go_to_other(&self, known: &[&Tab]) -> bool {
+        let client = self.window.client();
+        let handles = client.windows().await.unwrap_or_default();
+        for handle in handles {
+            if !known.iter().any(|tab| tab.0 == handle) {
+                return client.switch_to_window(handle).await.is_ok();
+            }
+        }
+        false
+    }
+
+    /// Goes to a page again, and brings it to the front.
+    pub async fn go_to(&self, tab: &Tab) {
+        self.look_at(tab).await;
         if self.engine == Engine::Chromium {
             // Its driver looks at a page without showing it.
             self.devtools("Page.bringToFront", json!({})).await;

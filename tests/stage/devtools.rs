@@ -12,7 +12,7 @@ use crate::{
     cookies::Cookies,
 };
 
-/// One command of the Chrome DevTools Protocol.
+/// One command of Chromium's debugging protocol.
 #[derive(Debug)]
 struct DevTools {
     command: &'static str,

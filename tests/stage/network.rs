@@ -13,7 +13,7 @@ pub fn free_port() -> u16 {
         .port()
 }
 
-/// A client that finds `id.acme.localhost` (RFC 6761 §6.3), follows no redirect and gives up in
+/// A client that finds `id.acme.localhost` and the surfaces (RFC 6761 §6.3), follows no redirect and gives up in
 /// time.
 pub fn client() -> reqwest::Client {
     builder()
@@ -28,11 +28,12 @@ pub(crate) fn patient_client() -> reqwest::Client {
 }
 
 fn builder() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .resolve(
-            crate::service::HOST,
-            SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-        )
+    let here = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    crate::service::HOSTS
+        .iter()
+        .fold(reqwest::Client::builder(), |builder, host| {
+            builder.resolve(host, here)
+        })
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
 }

@@ -18,6 +18,14 @@ use crate::{
 /// The host name of every issuer here; each has its own port.
 pub const HOST: &str = "id.acme.localhost";
 
+/// Every host name of a service: its own and the surfaces'.
+pub const HOSTS: [&str; 4] = [
+    HOST,
+    "workspace.acme.localhost",
+    "dashboard.acme.localhost",
+    "cti.acme.localhost",
+];
+
 /// How a service differs from the usual.
 #[derive(Clone, Debug, Default)]
 pub struct ServiceOptions {
@@ -79,6 +87,18 @@ impl Service {
     /// An address of the service.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.issuer)
+    }
+
+    /// The origin of a surface: of `workspace`, `dashboard` or `cti`.
+    pub fn origin(&self, surface: &str) -> String {
+        self.issuer.replacen("//id.", &format!("//{surface}."), 1)
+    }
+
+    /// Lets a CRM's page show the widget.
+    pub fn let_show(&self, crm: &str, origin: &str) {
+        let mut command = self.command(&["crm", "allow", "--organization", "Acme"]);
+        command.args(["--crm", crm, "--origin", origin]);
+        output(&mut command, b"");
     }
 
     /// The port it listens on.

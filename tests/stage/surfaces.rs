@@ -1,0 +1,300 @@
+//! The browser surfaces of one service in one browser: a tab for each, as a person has them open.
+
+use std::{collections::HashMap, fmt, time::Duration};
+
+use crate::{
+    browser::{Browser, Engine, Tab},
+    crm::CrmHosts,
+    desk::Desk,
+    driver::Window,
+    people::Person,
+    service::Service,
+    wait::{LIMIT, until, within},
+};
+
+/// The widget's frame in a CRM's page.
+const FRAME: &str = ".place iframe";
+
+/// A browser surface, where a person meets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Surface {
+    /// Workspace in the browser.
+    Workspace,
+    /// The Dashboard.
+    Dashboard,
+    /// The widget in Zendesk.
+    Zendesk,
+    /// The widget in Salesforce.
+    Salesforce,
+    /// The widget in `HubSpot`.
+    HubSpot,
+}
+
+impl Surface {
+    /// All five.
+    pub const ALL: [Self; 5] = [
+        Self::Workspace,
+        Self::Dashboard,
+        Self::Zendesk,
+        Self::Salesforce,
+        Self::HubSpot,
+    ];
+    /// Those inside another site's page.
+    pub const WIDGETS: [Self; 3] = [Self::Zendesk, Self::Salesforce, Self::HubSpot];
+
+    /// The CRM around it.
+    pub fn crm(self) -> Option<&'static str> {
+        match self {
+            Self::Workspace | Self::Dashboard => None,
+            Self::Zendesk => Some("zendesk"),
+            Self::Salesforce => Some("salesforce"),
+            Self::HubSpot => Some("hubspot"),
+        }
+    }
+}
+
+impl fmt::Display for Surface {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Workspace => "Workspace web",
+            Self::Dashboard => "Dashboard",
+            Self::Zendesk => "CTI in Zendesk",
+            Self::Salesforce => "CTI in Salesforce",
+            Self::HubSpot => "CTI in HubSpot",
+        })
+    }
+}
+
+/// What a surface shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Somebody is signed in.
+    SignedIn,
+    /// Nobody is, and it can be seen.
+    SignedOut,
+    /// Neither, yet.
+    Nothing,
+}
+
+/// The surfaces, each in a tab of its own.
+pub struct Surfaces {
+    /// The browser.
+    pub browser: Browser,
+    /// The CRM pages around the widget.
+    pub hosts: CrmHosts,
+    addresses: HashMap<Surface, String>,
+    tabs: HashMap<Surface, Tab>,
+    first: Tab,
+}
+
+impl Surfaces {
+    /// Opens a browser on a service whose organization lets the three CRM pages show the widget.
+    /// Nobody is signed in.
+    pub async fn open(desk: &Desk, service: &Service, engine: Engine) -> Self {
+        let widget = service.origin("cti");
+        let hosts = CrmHosts::start(0, &widget).await;
+        let mut addresses = HashMap::from([
+            (Surface::Workspace, service.origin("workspace")),
+            (Surface::Dashboard, service.origin("dashboard")),
+        ]);
+        for surface in Surface::WIDGETS {
+            let crm = surface.crm().expect("a CRM");
+            service.let_show(crm, &hosts.origin(crm));
+            addresses.insert(surface, hosts.page(crm, ""));
+        }
+        let nothing = hosts.page("evil", "");
+        let browser = match engine {
+            Engine::Chromium => Browser::open(desk, &nothing).await,
+            Engine::Firefox => Browser::firefox(desk, &nothing).await,
+        };
+        let first = browser.current().await;
+        let surfaces = Self {
+            browser,
+            first,
+            hosts,
+            addresses,
+            tabs: HashMap::new(),
+        };
+        surfaces.answer_storage_access(desk, &widget).await;
+        surfaces
+    }
+
+    async fn answer_storage_access(&self, desk: &Desk, widget: &str) {
+        for surface in Surface::WIDGETS {
+            let page = self.hosts.origin(surface.crm().expect("a CRM"));
+            let mode = desk.cookies();
+            self.browser
+                .answer_storage_access(&page, widget, mode)
+                .await;
+        }
+    }
+
+    /// Takes up the browser again after a restart. Its tabs have gone.
+    pub async fn reopen(&mut self, desk: &Desk, service: &Service) {
+        let nothing = self.hosts.page("evil", "");
+        self.browser = match self.browser.engine() {
+            Engine::Chromium => Browser::open(desk, &nothing).await,
+            Engine::Firefox => Browser::firefox(desk, &nothing).await,
+        };
+        self.first = self.browser.current().await;
+        self.tabs.clear();
+        self.answer_storage_access(desk, &service.origin("cti"))
+            .await;
+    }
+
+    /// Has a surface's page opened with this in its address from now on.
+    pub fn ask(&mut self, surface: Surface, query: &str) {
+        let crm = surface.crm().expect("a CRM's page takes questions");
+        self.addresses.insert(surface, self.hosts.page(crm, query));
+    }
+
+    /// The page in front, or the widget's frame in it.
+    pub fn page(&self) -> &Window {
+        self.browser.page()
+    }
+
+    /// Opens a surface in a tab of its own, or goes to its tab, and into the widget's frame.
+    pub async fn show(&mut self, surface: Surface) {
+        if self.tabs.contains_key(&surface) {
+            self.go_to(surface).await;
+        } else {
+            let tab = self.browser.new_tab().await;
+            self.browser.visit(&self.addresses[&surface]).await;
+            self.tabs.insert(surface, tab);
+            self.enter(surface).await;
+        }
+    }
+
+    /// Loads a surface's tab again.
+    pub async fn reload(&mut self, surface: Surface) {
+        self.show(surface).await;
+        self.page().leave().await;
+        self.browser.visit(&self.addresses[&surface]).await;
+        self.enter(surface).await;
+    }
+
+    /// Goes to an open surface.
+    pub async fn go_to(&self, surface: Surface) {
+        self.browser.go_to(&self.tabs[&surface]).await;
+        self.enter(surface).await;
+    }
+
+    /// Looks at an open surface without bringing it to the front.
+    pub async fn look_at(&self, surface: Surface) {
+        self.browser.look_at(&self.tabs[&surface]).await;
+        self.enter(surface).await;
+    }
+
+    async fn enter(&self, surface: Surface) {
+        if surface.crm().is_some() {
+            self.page().enter(FRAME).await;
+        }
+    }
+
+    /// What a surface shows now.
+    pub async fn shown(&self, surface: Surface) -> Shown {
+        self.look_at(surface).await;
+        shown(self.page()).await
+    }
+
+    /// Waits until a surface shows that somebody is signed in, or nobody.
+    pub async fn settled(&self, surface: Surface) -> Shown {
+        self.settles_within(surface, LIMIT).await
+    }
+
+    async fn settles_within(&self, surface: Surface, limit: Duration) -> Shown {
+        within(limit, async || {
+            let shown = self.shown(surface).await;
+            (shown != Shown::Nothing).then_some(shown)
+        })
+        .await
+        .unwrap_or(Shown::Nothing)
+    }
+
+    /// Waits until a surface shows this.
+    pub async fn is(&self, surface: Surface, wanted: &Shown) {
+        let mut text = String::new();
+        let found = within(LIMIT, async || {
+            let now = self.shown(surface).await;
+            text = self.page().text().await;
+            (now == *wanted).then_some(())
+        })
+        .await;
+        assert!(found.is_some(), "{surface} is not {wanted:?} but:\n{text}");
+    }
+
+    /// Signs in at a surface as a person does there, unless it has been done.
+    pub async fn sign_in(&mut self, surface: Surface, person: Person) {
+        self.show(surface).await;
+        if surface.crm().is_some() {
+            self.sign_in_at_widget(surface, person).await;
+        } else {
+            self.sign_in_at_page(surface, person).await;
+        }
+    }
+
+    async fn sign_in_at_page(&self, surface: Surface, person: Person) {
+        until(&format!("{surface} signed in"), LIMIT, async || {
+            if is_sign_in_form(self.page()).await {
+                self.browser.sign_in(person).await;
+            }
+            match shown(self.page()).await {
+                Shown::SignedIn => Some(()),
+                Shown::SignedOut => {
+                    self.page().press("Sign in").await;
+                    None
+                }
+                Shown::Nothing => None,
+            }
+        })
+        .await;
+    }
+
+    async fn sign_in_at_widget(&self, surface: Surface, person: Person) {
+        if self.settled(surface).await == Shown::SignedIn {
+            return;
+        }
+        self.go_to(surface).await;
+        self.page().press("Sign in").await;
+        until(&format!("{surface} signed in"), LIMIT, async || {
+            if self.go_to_window().await && is_sign_in_form(self.page()).await {
+                self.browser.sign_in(person).await;
+            }
+            (self.shown(surface).await == Shown::SignedIn).then_some(())
+        })
+        .await;
+    }
+
+    /// Goes to the small window that a widget has opened, if there is one.
+    pub async fn go_to_window(&self) -> bool {
+        let known: Vec<&Tab> = self.tabs.values().chain([&self.first]).collect();
+        self.browser.go_to_other(&known).await
+    }
+
+    /// Signs out at a surface, as a person does there.
+    pub async fn sign_out(&self, surface: Surface) {
+        self.go_to(surface).await;
+        sign_out(self.page()).await;
+    }
+}
+
+/// Presses the button, and says yes to what it asks.
+pub async fn sign_out(page: &Window) {
+    page.press("Sign out").await;
+}
+
+async fn is_sign_in_form(page: &Window) -> bool {
+    let script = "return Boolean(document.querySelector('form input[name=password]'))";
+    page.script(script).await == true
+}
+
+async fn shown(page: &Window) -> Shown {
+    let text = page.text().await;
+    if text.contains("Sign out") {
+        Shown::SignedIn
+    } else if text.contains("Sign in") {
+        Shown::SignedOut
+    } else {
+        Shown::Nothing
+    }
+}
