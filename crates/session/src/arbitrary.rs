@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     Authentication, BrowserId, Cause, CredentialChange, End, EndReason, Generations, Kind,
     Lifetime, Method, OrganizationId, Session, SessionEvent, SessionId, Surface, UserId, UserLoss,
-    What,
+    What, When,
 };
 
 /// Few ids, so that they often meet.
@@ -121,14 +121,19 @@ pub fn session() -> impl Strategy<Value = Session> {
 }
 
 pub fn surface_sign_out() -> impl Strategy<Value = Cause> {
-    (session_id(), user_id(), surface(), any::<bool>()).prop_map(
-        |(session, user, surface, all_browsers)| Cause::SurfaceSignOut {
+    (session_id(), user_id(), surface(), any::<bool>(), when()).prop_map(
+        |(session, user, surface, all_browsers, when)| Cause::SurfaceSignOut {
             session,
             user,
             surface,
             all_browsers,
+            when,
         },
     )
+}
+
+pub fn when() -> impl Strategy<Value = When> {
+    select(vec![When::Now, When::AfterCall])
 }
 
 pub fn user_loss() -> impl Strategy<Value = UserLoss> {
@@ -159,7 +164,18 @@ pub fn cause() -> impl Strategy<Value = Cause> {
         (user_id(), btree_set(session_id(), 0..3))
             .prop_map(|(user, sessions)| Cause::Chosen { user, sessions }),
         user_id().prop_map(|user| Cause::Everywhere { user }),
-        (user_id(), user_loss()).prop_map(|(user, loss)| Cause::UserLost { user, loss }),
+        (user_id(), user_loss(), when()).prop_map(|(user, loss, when)| Cause::UserLost {
+            user,
+            loss,
+            when
+        }),
+        (organization_id(), session_id(), when()).prop_map(|(organization, session, when)| {
+            Cause::EndedByAdmin {
+                organization,
+                session,
+                when,
+            }
+        }),
         (user_id(), credential_change(), by)
             .prop_map(|(user, change, by)| Cause::CredentialChanged { user, change, by }),
         (organization_id(), methods(), time(), notice).prop_map(

@@ -11,13 +11,18 @@
 //! | 7 | policy no longer allows the method | ends after the notice | same | same |
 //! | 8 | a spent refresh token is presented | stays | stay | that one ends |
 //! | 9 | idle or absolute lifetime is over | that one | that one | that one |
+//!
+//! Which of these wait for a call is in [`Ending`]'s module, `hold`.
 
 use std::{collections::BTreeSet, time::Duration};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{EndReason, Kind, Method, OrganizationId, Session, SessionId, Surface, UserId};
+use crate::{
+    EndReason, Ending, Kind, Method, OrganizationId, Session, SessionId, Settled, Surface, UserId,
+    When,
+};
 
 /// Something that happened and may end sessions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub enum Cause {
         surface: Surface,
         /// The organization wants such a sign-out to end all of the user's browser sessions.
         all_browsers: bool,
+        /// What the person chose about a call in this browser.
+        when: When,
     },
     /// Rule 2: a person signed out in the desktop app.
     DesktopSignOut {
@@ -56,6 +63,17 @@ pub enum Cause {
         user: UserId,
         /// What happened to the user.
         loss: UserLoss,
+        /// What the admin chose about the user's calls.
+        when: When,
+    },
+    /// Rule 5 for one session: an admin ended it.
+    EndedByAdmin {
+        /// Whose admin; no other organization's session is reached.
+        organization: OrganizationId,
+        /// Which one.
+        session: SessionId,
+        /// What the admin chose about a call in it.
+        when: When,
     },
     /// Rule 6: a password or second factor was changed or reset.
     CredentialChanged {
@@ -130,8 +148,8 @@ pub enum Effect {
     Stays,
     /// It ends now.
     Ends(EndReason),
-    /// It ends when the notice period is over.
-    EndsAt(Timestamp, EndReason),
+    /// It ends later: after a notice period, or when its call is over.
+    EndsLater(Ending),
 }
 
 /// The sessions that a cause has to be held against; all others stay.
@@ -152,6 +170,7 @@ impl Cause {
             Self::DesktopSignOut { session }
             | Self::TokenReplayed { session }
             | Self::LifetimeOver { session, .. }
+            | Self::EndedByAdmin { session, .. }
             | Self::SurfaceSignOut {
                 session,
                 all_browsers: false,
@@ -166,7 +185,45 @@ impl Cause {
         }
     }
 
-    /// What it does to `session`. An ended session stays as it is.
+    /// What it does at `now` to `session`, which is `on_call` or not. An ended session stays as
+    /// it is.
+    pub fn effect_during(&self, session: &Session, on_call: bool, now: Timestamp) -> Effect {
+        let ending = match self.effect(session) {
+            Effect::Stays => return Effect::Stays,
+            Effect::Ends(reason) if self.waits_for_call(session.id) => {
+                Ending::after_call(now, reason)
+            }
+            Effect::Ends(reason) => return Effect::Ends(reason),
+            Effect::EndsLater(ending) => ending,
+        };
+        match ending.settle(on_call, now) {
+            Settled::Over(reason) => Effect::Ends(reason),
+            Settled::Later(ending) => Effect::EndsLater(ending),
+        }
+    }
+
+    /// Whether an end of `session` by this cause waits for a call that it is on.
+    fn waits_for_call(&self, session: SessionId) -> bool {
+        match self {
+            // Whoever signed out here was told of a call here, and of no other.
+            Self::SurfaceSignOut {
+                session: here,
+                when,
+                ..
+            } => session != *here || *when == When::AfterCall,
+            Self::UserLost { when, .. } | Self::EndedByAdmin { when, .. } => {
+                *when == When::AfterCall
+            }
+            Self::CredentialChanged { .. } | Self::PolicyTightened { .. } => true,
+            Self::DesktopSignOut { .. }
+            | Self::Chosen { .. }
+            | Self::Everywhere { .. }
+            | Self::TokenReplayed { .. }
+            | Self::LifetimeOver { .. } => false,
+        }
+    }
+
+    /// What it does to `session`, calls aside. An ended session stays as it is.
     pub fn effect(&self, session: &Session) -> Effect {
         if !session.is_live() {
             return Effect::Stays;
@@ -201,7 +258,15 @@ impl Cause {
             Self::Everywhere { user } => {
                 ends_if(session.user == *user, EndReason::SignedOutEverywhere)
             }
-            Self::UserLost { user, loss } => ends_if(session.user == *user, loss.reason()),
+            Self::UserLost { user, loss, .. } => ends_if(session.user == *user, loss.reason()),
+            Self::EndedByAdmin {
+                organization,
+                session: chosen,
+                ..
+            } => ends_if(
+                session.organization == *organization && session.id == *chosen,
+                EndReason::EndedByAdmin,
+            ),
             Self::CredentialChanged { user, change, by } => ends_if(
                 session.user == *user
                     && !(session.kind == Kind::Browser && *by == Some(session.id)),
@@ -220,7 +285,7 @@ impl Cause {
                     Effect::Stays
                 } else {
                     let over = at.saturating_add(*notice).unwrap_or(Timestamp::MAX);
-                    Effect::EndsAt(over, EndReason::PolicyTightened)
+                    Effect::EndsLater(Ending::notice(over, EndReason::PolicyTightened))
                 }
             }
             Self::TokenReplayed { session: here } => ends_if(

@@ -45,3 +45,7 @@ identifier!(
     /// One browser profile: all browser surfaces in it share one browser session.
     BrowserId
 );
+identifier!(
+    /// One call, by the page that is on it.
+    CallId
+);

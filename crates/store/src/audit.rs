@@ -49,6 +49,49 @@ pub struct AuditEntry {
     pub reason: Option<String>,
 }
 
+/// Which entries are asked for; what is `None` is not asked about.
+#[derive(Clone, Debug)]
+pub struct AuditQuery {
+    /// Of which organization.
+    pub organization: OrganizationId,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub to: Option<Timestamp>,
+    /// This action, or with a trailing dot all that begin so (`session.`).
+    pub action: Option<String>,
+    /// By or about this person.
+    pub person: Option<UserId>,
+    /// Older than what this cursor stands for.
+    pub before: Option<u64>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+impl AuditQuery {
+    /// Everything of an organization.
+    pub fn of(organization: OrganizationId, limit: u32) -> Self {
+        Self {
+            organization,
+            from: None,
+            to: None,
+            action: None,
+            person: None,
+            before: None,
+            limit,
+        }
+    }
+}
+
+/// An answer to an [`AuditQuery`], newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditPage {
+    /// The entries.
+    pub entries: Vec<AuditEntry>,
+    /// Where it goes on ([`AuditQuery::before`]), if it does.
+    pub next: Option<u64>,
+}
+
 /// The repository of audit entries; nothing changes or removes one.
 #[async_trait]
 pub trait AuditLog: Send + Sync {
@@ -60,4 +103,6 @@ pub trait AuditLog: Send + Sync {
         organization: OrganizationId,
         limit: u32,
     ) -> Result<Vec<AuditEntry>, StoreError>;
+    /// Those that match, newest first, a page at a time.
+    async fn query(&self, query: &AuditQuery) -> Result<AuditPage, StoreError>;
 }

@@ -11,6 +11,9 @@ pub enum StoreError {
     /// What the change is about is not there.
     #[error("there is no such {0}")]
     Missing(&'static str),
+    /// The user may not sign in: no session is started.
+    #[error("the user is disabled")]
+    Disabled,
     /// There is no room left on the disk: free some, nothing was changed.
     #[error("the disk that holds the database is full")]
     DiskFull,

@@ -6,23 +6,36 @@
 //! transactions and has none of its own.
 
 mod audit;
+mod availability;
 mod bus;
+mod calls;
+mod clients;
+mod crm;
+mod deliveries;
 mod error;
 mod organizations;
 mod sessions;
 mod single_use;
 mod sqlite;
+mod teams;
 mod users;
 
-pub use audit::{Actor, AuditEntry, AuditLog};
+pub use audit::{Actor, AuditEntry, AuditLog, AuditPage, AuditQuery};
+pub use availability::{Availabilities, Availability};
 pub use bus::{Bus, InProcessBus};
+pub use calls::{CallReport, Calls, CallsOver, Reported};
+pub use clients::{ClientSettings, Clients, RegisteredClient, SigningAlgorithm, TokenEndpointAuth};
+pub use crm::{Crm, CrmOrigins};
+pub use deliveries::{Deliveries, Delivery, Failing};
 pub use error::StoreError;
-pub use organizations::{Organization, Organizations};
+pub use organizations::{CrmMismatch, Organization, Organizations};
 pub use sessions::{
-    Device, Ended, NewSession, Renewal, Renewed, SessionRecord, Sessions, Touch, Whereabouts,
+    Device, Ended, Ends, NewSession, Renewal, Renewed, SessionRecord, SessionSearch, Sessions,
+    SessionsPage, Touch, Use, Whereabouts,
 };
 pub use single_use::{Purpose, SingleUse, Taken};
 pub use sqlite::SqliteStore;
+pub use teams::{Team, TeamId, Teams};
 pub use users::{NewUser, PasswordHash, Role, User, UserStatus, Users};
 
 /// Everything that is stored, one repository per noun.
@@ -37,4 +50,16 @@ pub trait Store: Send + Sync + 'static {
     fn single_use(&self) -> &dyn SingleUse;
     /// The append-only log of what matters.
     fn audit(&self) -> &dyn AuditLog;
+    /// Teams and who leads them.
+    fn teams(&self) -> &dyn Teams;
+    /// Which CRM pages may frame the widget.
+    fn crm_origins(&self) -> &dyn CrmOrigins;
+    /// OpenID clients that organizations registered.
+    fn clients(&self) -> &dyn Clients;
+    /// What clients still have to be told of ends.
+    fn deliveries(&self) -> &dyn Deliveries;
+    /// Calls under way.
+    fn calls(&self) -> &dyn Calls;
+    /// Who takes calls.
+    fn availability(&self) -> &dyn Availabilities;
 }

@@ -22,6 +22,19 @@ pub struct Organization {
     pub desktop_lifetimes: Option<Lifetimes>,
     /// Whether a browser sign-out ends all the user's browser sessions (rule 1).
     pub sign_out_ends_all_browsers: bool,
+    /// What happens in a CRM page whose person is not ours.
+    pub crm_mismatch: CrmMismatch,
+}
+
+/// What the widget does when the CRM's person is not the one who is signed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CrmMismatch {
+    /// It says so.
+    #[default]
+    Warn,
+    /// It says so, and takes no call.
+    Block,
 }
 
 impl Organization {

@@ -1,14 +1,16 @@
 //! Sessions, and the events of what happened to them.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use session::{
-    Cause, End, Generations, OrganizationId, Presented, Session, SessionEvent, SessionId, Surface,
-    UserId,
+    Cause, End, Ending, Generations, Kind, OrganizationId, Presented, Session, SessionEvent,
+    SessionId, Surface, UserId, When,
 };
 
-use crate::{Actor, StoreError};
+use crate::{Actor, StoreError, User};
 
 /// A session as it is stored: what the rules know of it, and what a person sees of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub struct SessionRecord {
     pub client_id: Option<String>,
     /// The thumbprint (RFC 7638) of the key that its refresh tokens are bound to (RFC 9449 §5).
     pub key_thumbprint: Option<String>,
+    /// The end that is certain and has not come yet, if there is one.
+    pub ending: Option<Ending>,
 }
 
 /// A device, as shown to its owner.
@@ -103,13 +107,68 @@ pub struct Ended {
     pub event: SessionEvent,
 }
 
+/// What came of a cause.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// The sessions that have ended.
+    pub ended: Vec<Ended>,
+    /// Those whose end now waits for a call or a notice period, and did not before.
+    pub later: Vec<SessionRecord>,
+}
+
+impl Ends {
+    /// How many wait for a call.
+    pub fn after_call(&self) -> usize {
+        let waits = |record: &&SessionRecord| record.ending.is_some_and(|it| it.after_call);
+        self.later.iter().filter(waits).count()
+    }
+}
+
+/// Which live sessions of an organization are asked for.
+#[derive(Clone, Debug)]
+pub struct SessionSearch {
+    /// Of which organization.
+    pub organization: OrganizationId,
+    /// Whose name, email address, device, place or address has this in it, whatever its case.
+    pub text: Option<String>,
+    /// Of this kind.
+    pub kind: Option<Kind>,
+    /// Of these people.
+    pub people: Option<BTreeSet<UserId>>,
+    /// Started before this one: the cursor.
+    pub before: Option<SessionId>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// An answer to a [`SessionSearch`], last started first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionsPage {
+    /// The sessions, each with whose it is.
+    pub sessions: Vec<(SessionRecord, User)>,
+    /// Where it goes on ([`SessionSearch::before`]), if it does.
+    pub next: Option<SessionId>,
+}
+
+/// How a person uses their sessions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// Who.
+    pub user: UserId,
+    /// How many sessions live.
+    pub live: u32,
+    /// When one of them was last used.
+    pub last_used_at: Timestamp,
+}
+
 /// The repository of sessions.
 ///
 /// A change that was asked for is made also when its caller stops waiting. What it has ended is
 /// told by its answer alone, so a handler whose client may hang up awaits it in a task of its own.
 #[async_trait]
 pub trait Sessions: Send + Sync {
-    /// Stores a new session with its `started` event and audit entry.
+    /// Stores a new session with its `started` event and audit entry. [`StoreError::Disabled`] if
+    /// its user may not sign in: a sign-in and a disabling have an order, whatever it is.
     async fn start(&self, session: &NewSession) -> Result<SessionEvent, StoreError>;
     /// By id, ended ones too.
     async fn get(&self, id: SessionId) -> Result<Option<SessionRecord>, StoreError>;
@@ -127,18 +186,31 @@ pub trait Sessions: Send + Sync {
     async fn renew(&self, renewal: Renewal) -> Result<(Renewed, Option<Ended>), StoreError>;
     /// Notes that a session was used. Grouped; may be lost in a crash.
     async fn touch(&self, touch: Touch) -> Result<(), StoreError>;
-    /// Ends what `cause` reaches, by the rules, in one transaction with events and audit
-    /// entries. Sessions whose end is held back by a notice period are marked and ended by
-    /// [`Sessions::end_due`].
+    /// Ends what `cause` reaches, by the rules, in one transaction with events, audit entries and
+    /// what clients are to be told. Sessions whose end is held back by a notice period or a call
+    /// are marked, and ended by [`Sessions::end_due`] or [`crate::Calls`].
     async fn end(
         &self,
         cause: &Cause,
         at: Timestamp,
         actor: &Actor,
         surface: Option<Surface>,
-    ) -> Result<Vec<Ended>, StoreError>;
-    /// Ends what has become due: notice periods and lifetimes (rules 7 and 9). At most `limit`
-    /// at a time.
+    ) -> Result<Ends, StoreError>;
+    /// Disables a user and ends their sessions (rule 5) as one change, so that no sign-in slips
+    /// in between.
+    async fn disable(
+        &self,
+        user: UserId,
+        when: When,
+        at: Timestamp,
+        actor: &Actor,
+    ) -> Result<Ends, StoreError>;
+    /// An organization's live sessions that match, a page at a time.
+    async fn search(&self, search: &SessionSearch) -> Result<SessionsPage, StoreError>;
+    /// How the people of an organization use their live sessions.
+    async fn used_in(&self, organization: OrganizationId) -> Result<Vec<Use>, StoreError>;
+    /// Ends what has become due: notice periods, limits of waiting for a call, and lifetimes
+    /// (rules 7 and 9). At most `limit` at a time.
     async fn end_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Ended>, StoreError>;
     /// A user's events after `sequence`, oldest first, at most `limit`. `None` if the store no
     /// longer has everything after it.

@@ -21,6 +21,10 @@ pub enum Purpose {
     PasswordReset,
     /// A DPoP proof's `jti` (RFC 9449 §11.1).
     ProofId,
+    /// Where a browser goes on once a new session is known at another surface's origin.
+    Join,
+    /// A frame's attempt to sign in by a window of its own.
+    Embedding,
 }
 
 /// What came of taking something.
@@ -68,6 +72,13 @@ pub trait SingleUse: Send + Sync {
         digest: [u8; 32],
         payload: &str,
     ) -> Result<(), StoreError>;
+    /// The payloads of what is unused and in time at `now`, newest first, at most `limit`.
+    async fn unused(
+        &self,
+        purpose: Purpose,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError>;
     /// Removes what has been over for a day, at most `limit` at a time; how many it removed.
     async fn clean(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError>;
 }

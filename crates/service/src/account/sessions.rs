@@ -134,8 +134,8 @@ async fn end_chosen(
         user: here.user(),
         sessions,
     };
-    let ended = end(app, &cause, &here.actor(), Some(Surface::Account)).await?;
-    let next = format!("/account/sessions?ended={}", ended.len());
+    let ends = end(app, &cause, &here.actor(), Some(Surface::Account)).await?;
+    let next = format!("/account/sessions?ended={}", ends.ended.len());
     Ok(Redirect::to(&next).into_response())
 }
 

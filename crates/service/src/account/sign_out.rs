@@ -7,7 +7,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
-use session::{Cause, Surface};
+use session::{Cause, Surface, When};
 
 use super::SignedIn;
 use crate::{
@@ -43,6 +43,7 @@ pub(super) async fn sign_out(
         user: here.user(),
         surface: Surface::Account,
         all_browsers: here.0.organization.sign_out_ends_all_browsers,
+        when: When::Now,
     };
     end(app, &cause, &here.actor(), Some(Surface::Account)).await?;
     Ok((forget_browser(jar), Redirect::to("/signed-out")).into_response())

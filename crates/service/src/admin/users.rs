@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use session::{Cause, OrganizationId, Surface, UserId, UserLoss};
-use store::{Actor, NewUser, Organization, Role, StoreError, User, UserStatus};
+use session::{Cause, OrganizationId, Surface, UserId, UserLoss, When};
+use store::{Actor, CrmMismatch, NewUser, Organization, Role, StoreError, User, UserStatus};
 use uuid::Uuid;
 
 use super::{
@@ -50,6 +50,7 @@ pub async fn organization(
         browser_lifetimes: None,
         desktop_lifetimes: None,
         sign_out_ends_all_browsers: false,
+        crm_mismatch: CrmMismatch::default(),
     };
     app.store.organizations().add(&organization).await?;
     Audit::new(app, Actor::Operator, "organization.created")
@@ -229,9 +230,10 @@ async fn lose(app: &App, user: &User, loss: UserLoss) -> Result<usize, AdminErro
     let cause = Cause::UserLost {
         user: user.id,
         loss,
+        when: When::Now,
     };
     let ended = end(app, &cause, &Actor::Operator, None::<Surface>).await?;
-    Ok(ended.len())
+    Ok(ended.ended.len())
 }
 
 fn address(email: &str) -> Result<String, AdminError> {

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
-use session::{Cause, Kind, Surface};
+use session::{Cause, Kind, Surface, When};
 use store::Actor;
 use url::Url;
 
@@ -140,6 +140,7 @@ async fn sign_out(
         user,
         surface,
         all_browsers: live.organization.sign_out_ends_all_browsers,
+        when: When::Now,
     };
     let actor = Actor::User {
         user,

@@ -78,7 +78,10 @@ fn of_store(error: &StoreError) -> Parts {
         StoreError::Damaged(_) | StoreError::Newer(_) => {
             ("UL-1016", unavailable, "error-needs-operator")
         }
-        StoreError::Missing(_) | StoreError::Conflict(_) | StoreError::Unreadable(_) => INTERNAL,
+        StoreError::Missing(_)
+        | StoreError::Conflict(_)
+        | StoreError::Unreadable(_)
+        | StoreError::Disabled => INTERNAL,
     }
 }
 

@@ -53,6 +53,7 @@ pub async fn start_desktop(
             whereabouts: new.whereabouts,
             client_id: Some(new.client_id.to_owned()),
             key_thumbprint: new.key_thumbprint,
+            ending: None,
         },
         surface: Surface::Desktop,
     };

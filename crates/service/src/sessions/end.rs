@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use session::{Cause, Surface};
-use store::{Actor, Ended};
+use store::{Actor, Ended, Ends};
 
 use super::{SessionsError, completion::to_completion};
 use crate::state::{App, Service};
@@ -15,14 +15,14 @@ pub async fn end(
     cause: &Cause,
     actor: &Actor,
     surface: Option<Surface>,
-) -> Result<Vec<Ended>, SessionsError> {
+) -> Result<Ends, SessionsError> {
     let (service, cause, actor) = (Arc::clone(app), cause.clone(), actor.clone());
     to_completion(app, async move {
         let now = service.clock.now();
         let sessions = service.store.sessions();
-        let ended = sessions.end(&cause, now, &actor, surface).await?;
-        tell(&service, &ended);
-        Ok(ended)
+        let ends = sessions.end(&cause, now, &actor, surface).await?;
+        tell(&service, &ends.ended);
+        Ok(ends)
     })
     .await
 }

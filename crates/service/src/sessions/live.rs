@@ -171,6 +171,7 @@ mod tests {
             browser_lifetimes: None,
             desktop_lifetimes: None,
             sign_out_ends_all_browsers: false,
+            crm_mismatch: store::CrmMismatch::Warn,
         };
         let user = User {
             id: UserId(Uuid::now_v7()),
@@ -203,6 +204,7 @@ mod tests {
                 whereabouts: Whereabouts::default(),
                 client_id: None,
                 key_thumbprint: None,
+                ending: None,
             },
             user,
             organization: Arc::new(organization),

@@ -15,7 +15,7 @@ proptest! {
         here in arbitrary::live(), surface in arbitrary::surface(), all_browsers: bool,
     ) {
         let here = Session { kind: Kind::Browser, ..here };
-        let cause = Cause::SurfaceSignOut { session: here.id, user: here.user, surface, all_browsers };
+        let cause = Cause::SurfaceSignOut { session: here.id, user: here.user, surface, all_browsers, when: When::Now };
         prop_assert_eq!(cause.effect(&here), Effect::Ends(EndReason::SignedOut));
     }
 
@@ -34,7 +34,7 @@ proptest! {
     ) {
         prop_assume!(there.id != here);
         let there = Session { kind: Kind::Browser, ..there };
-        let cause = Cause::SurfaceSignOut { session: here, user: there.user, surface, all_browsers };
+        let cause = Cause::SurfaceSignOut { session: here, user: there.user, surface, all_browsers, when: When::Now };
         let expected = if all_browsers { Effect::Ends(EndReason::SignedOut) } else { Effect::Stays };
         prop_assert_eq!(cause.effect(&there), expected);
     }
@@ -80,7 +80,21 @@ proptest! {
             UserLoss::Deprovisioned => EndReason::UserDeprovisioned,
         };
         let expected = if session.user == user { Effect::Ends(reason) } else { Effect::Stays };
-        prop_assert_eq!(Cause::UserLost { user, loss }.effect(&session), expected);
+        prop_assert_eq!(Cause::UserLost { user, loss, when: When::Now }.effect(&session), expected);
+    }
+
+    #[test]
+    fn rule_5_an_admin_ends_one_session_and_only_in_the_admins_organization(
+        session in arbitrary::live(), organization in arbitrary::organization_id(),
+        chosen in arbitrary::session_id(), when in arbitrary::when(),
+    ) {
+        let expected = if session.organization == organization && session.id == chosen {
+            Effect::Ends(EndReason::EndedByAdmin)
+        } else {
+            Effect::Stays
+        };
+        let cause = Cause::EndedByAdmin { organization, session: chosen, when };
+        prop_assert_eq!(cause.effect(&session), expected);
     }
 
     #[test]
@@ -111,7 +125,7 @@ proptest! {
         let refused = methods.iter().any(|method| !allowed.contains(method)) || methods.is_empty();
         let over = at + SignedDuration::from_secs(seconds.into());
         let expected = if session.organization == organization && refused {
-            Effect::EndsAt(over, EndReason::PolicyTightened)
+            Effect::EndsLater(Ending::notice(over, EndReason::PolicyTightened))
         } else {
             Effect::Stays
         };
@@ -187,6 +201,6 @@ fn a_notice_period_beyond_the_end_of_time_never_ends() {
     };
     assert_eq!(
         cause.effect(&session),
-        Effect::EndsAt(Timestamp::MAX, EndReason::PolicyTightened)
+        Effect::EndsLater(Ending::notice(Timestamp::MAX, EndReason::PolicyTightened))
     );
 }

@@ -82,6 +82,7 @@ impl Service {
                     user: PERSON,
                     surface: place.surface(),
                     all_browsers: false,
+                    when: session::When::Now,
                 };
                 self.apply(&cause, rules);
             }

@@ -1,6 +1,7 @@
 //! The audit log as rows; triggers refuse to change or remove one.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use session::{OrganizationId, SessionId, UserId};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use uuid::Uuid;
@@ -9,7 +10,7 @@ use super::{
     SqliteStore,
     value::{from_json, json, optional_enumerated, time, word},
 };
-use crate::{AuditEntry, AuditLog, StoreError};
+use crate::{AuditEntry, AuditLog, AuditPage, AuditQuery, StoreError};
 
 #[async_trait]
 impl AuditLog for SqliteStore {
@@ -33,6 +34,41 @@ impl AuditLog for SqliteStore {
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(entry).collect()
+    }
+
+    async fn query(&self, query: &AuditQuery) -> Result<AuditPage, StoreError> {
+        let limit = query.limit as usize;
+        let number = |at: Option<u64>| at.map(|at| i64::try_from(at).unwrap_or(i64::MAX));
+        // One statement whatever is asked: what is not asked about is NULL.
+        let mut rows = sqlx::query(
+            "SELECT * FROM audit WHERE organization_id = ?1 \
+             AND (?2 IS NULL OR at >= ?2) AND (?3 IS NULL OR at < ?3) \
+             AND (?4 IS NULL OR action = ?4 \
+                  OR (substr(?4, -1) = '.' AND substr(action, 1, length(?4)) = ?4)) \
+             AND (?5 IS NULL OR subject_id = ?5 OR json_extract(actor, '$.user') = ?6) \
+             AND (?7 IS NULL OR number < ?7) \
+             ORDER BY number DESC LIMIT ?8",
+        )
+        .bind(query.organization.0)
+        .bind(query.from.map(Timestamp::as_millisecond))
+        .bind(query.to.map(Timestamp::as_millisecond))
+        .bind(&query.action)
+        .bind(query.person.map(|person| person.0))
+        .bind(query.person.map(|person| person.to_string()))
+        .bind(number(query.before))
+        .bind(i64::from(query.limit) + 1)
+        .fetch_all(&self.readers)
+        .await?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let last = rows.last().filter(|_| more);
+        let next = last
+            .map(|row| row.try_get::<i64, _>("number"))
+            .transpose()?;
+        Ok(AuditPage {
+            next: next.map(i64::cast_unsigned),
+            entries: rows.iter().map(entry).collect::<Result<_, _>>()?,
+        })
     }
 }
 

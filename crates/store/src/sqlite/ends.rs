@@ -1,16 +1,16 @@
 //! Ending sessions inside a transaction: the row, its event and its audit entry, always together.
 
 use jiff::Timestamp;
-use session::{Cause, Effect, End, Scope, SessionId, Surface};
+use session::{Cause, Effect, End, Ending, Scope, SessionId, Surface};
 use sqlx::{SqliteConnection, sqlite::SqliteRow};
 
 use super::{
-    audit, events,
+    audit, calls, deliveries, events,
     lifetimes::{Lives, review_at},
     record::{self, Stored},
-    value::word,
+    value::{json, word},
 };
-use crate::{Actor, AuditEntry, Ended, SessionRecord, StoreError};
+use crate::{Actor, AuditEntry, Ended, Ends, SessionRecord, StoreError};
 
 /// Ends one session. `None` if it had ended already: an end is final.
 pub(super) async fn end(
@@ -31,6 +31,9 @@ pub(super) async fn end(
     if updated.rows_affected() == 0 || record.session.end(end).is_err() {
         return Ok(None);
     }
+    record.ending = None;
+    calls::forget(connection, record.session.id).await?;
+    deliveries::owe(connection, &record, end.at).await?;
     let event = events::ended(connection, &record, end, surface).await?;
     let entry = entry(&record, end, "session.ended", actor, surface)?;
     audit::insert(connection, &entry).await?;
@@ -44,28 +47,36 @@ pub(super) async fn by_cause(
     at: Timestamp,
     actor: &Actor,
     surface: Option<Surface>,
-) -> Result<Vec<Ended>, StoreError> {
-    let mut ended = Vec::new();
+) -> Result<Ends, StoreError> {
+    let mut ends = Ends::default();
     let mut lives = Lives::default();
     for row in live(connection, cause.scope()).await? {
-        let stored = record::stored(&row)?;
-        match cause.effect(&stored.record.session) {
+        let record = record::record(&row)?;
+        let session = &record.session;
+        if cause.effect(session) == Effect::Stays {
+            continue;
+        }
+        let on_call = calls::any(connection, session.id, at).await?;
+        match cause.effect_during(session, on_call, at) {
             Effect::Stays => {}
             Effect::Ends(reason) => {
                 let now = End { at, reason };
-                ended.extend(end(connection, stored.record, now, actor, surface).await?);
+                ends.ended
+                    .extend(end(connection, record, now, actor, surface).await?);
             }
-            Effect::EndsAt(due, reason) if due <= at => {
-                let now = End { at, reason };
-                ended.extend(end(connection, stored.record, now, actor, surface).await?);
-            }
-            Effect::EndsAt(due, reason) => {
-                let due = End { at: due, reason };
-                give_notice(connection, stored, due, at, actor, &mut lives).await?;
+            Effect::EndsLater(ending) => {
+                let wanted = Wanted {
+                    ending,
+                    at,
+                    actor,
+                    surface,
+                };
+                ends.later
+                    .extend(end_later(connection, record, &wanted, &mut lives).await?);
             }
         }
     }
-    Ok(ended)
+    Ok(ends)
 }
 
 /// Looks at a session whose review has come: ends it if it is over, else says when to look again.
@@ -75,54 +86,89 @@ pub(super) async fn review(
     now: Timestamp,
     lives: &mut Lives,
 ) -> Result<Option<Ended>, StoreError> {
-    if let Some(reason) = lives.over(connection, &stored, now).await? {
-        let over = End { at: now, reason };
-        return end(connection, stored.record, over, &Actor::Service, None).await;
+    let mut record = stored.record;
+    let wanted = record.ending.map(|ending| ending.reason);
+    let Some(reason) = lives.over(connection, &mut record, now).await? else {
+        review_later(connection, &record, lives).await?;
+        return Ok(None);
+    };
+    let over = End { at: now, reason };
+    if wanted == Some(reason) {
+        let (actor, surface) = (stored.wanted_by, stored.wanted_on);
+        return end(connection, record, over, &actor, surface).await;
     }
-    review_later(connection, &stored, lives).await?;
-    Ok(None)
+    end(connection, record, over, &Actor::Service, None).await
 }
 
-/// Notes when to look at a live session again.
+/// Notes when to look at a live session again, and what its end has become.
 pub(super) async fn review_later(
     connection: &mut SqliteConnection,
-    stored: &Stored,
+    record: &SessionRecord,
     lives: &mut Lives,
 ) -> Result<(), StoreError> {
-    let session = &stored.record.session;
+    let session = &record.session;
     let lifetimes = lives.of(connection, session).await?;
-    let due = stored.due.map(|due| due.at);
-    sqlx::query("UPDATE sessions SET review_at = ? WHERE id = ?")
+    let due = record.ending.map(|ending| ending.at);
+    let after_call = record.ending.is_some_and(|ending| ending.after_call);
+    sqlx::query("UPDATE sessions SET review_at = ?, due_at = ?, due_after_call = ? WHERE id = ?")
         .bind(review_at(session, lifetimes, due))
+        .bind(due.map(Timestamp::as_millisecond))
+        .bind(after_call)
         .bind(session.id.0)
         .execute(connection)
         .await?;
     Ok(())
 }
 
-/// Holds an end back until its notice period is over. An earlier notice stands.
-async fn give_notice(
-    connection: &mut SqliteConnection,
-    mut stored: Stored,
-    due: End,
+/// An end that has to wait, and who wants it.
+struct Wanted<'a> {
+    ending: Ending,
     at: Timestamp,
-    actor: &Actor,
+    actor: &'a Actor,
+    surface: Option<Surface>,
+}
+
+/// Holds an end back until a notice period or a call is over. `None` if one that comes earlier
+/// stands already.
+async fn end_later(
+    connection: &mut SqliteConnection,
+    mut record: SessionRecord,
+    wanted: &Wanted<'_>,
     lives: &mut Lives,
-) -> Result<(), StoreError> {
-    if stored.due.is_some_and(|earlier| earlier.at <= due.at) {
-        return Ok(());
+) -> Result<Option<SessionRecord>, StoreError> {
+    let ending = wanted.ending;
+    if record
+        .ending
+        .is_some_and(|before| before.or_earlier(ending) == before)
+    {
+        return Ok(None);
     }
-    stored.due = Some(due);
-    sqlx::query("UPDATE sessions SET due_at = ?, due_reason = ? WHERE id = ?")
-        .bind(due.at.as_millisecond())
-        .bind(word(&due.reason)?)
-        .bind(stored.record.session.id.0)
-        .execute(&mut *connection)
-        .await?;
-    review_later(connection, &stored, lives).await?;
-    let noticed = End { at, ..due };
-    let entry = entry(&stored.record, noticed, "session.notice_given", actor, None)?;
-    audit::insert(connection, &entry).await
+    record.ending = Some(ending);
+    let surface = wanted.surface.as_ref().map(word).transpose()?;
+    sqlx::query(
+        "UPDATE sessions SET due_at = ?, due_reason = ?, due_actor = ?, due_surface = ? \
+         WHERE id = ?",
+    )
+    .bind(ending.at.as_millisecond())
+    .bind(word(&ending.reason)?)
+    .bind(json(wanted.actor)?)
+    .bind(surface)
+    .bind(record.session.id.0)
+    .execute(&mut *connection)
+    .await?;
+    review_later(connection, &record, lives).await?;
+    let action = if ending.after_call {
+        "session.end_after_call"
+    } else {
+        "session.notice_given"
+    };
+    let noticed = End {
+        at: wanted.at,
+        reason: ending.reason,
+    };
+    let entry = entry(&record, noticed, action, wanted.actor, wanted.surface)?;
+    audit::insert(connection, &entry).await?;
+    Ok(Some(record))
 }
 
 async fn live(

@@ -65,7 +65,7 @@ fn primary_code(error: &dyn DatabaseError) -> i32 {
 fn taken(message: &str) -> &'static str {
     if message.contains("users.email_key") {
         "the email address"
-    } else if message.contains("organizations.name_key") {
+    } else if message.contains("name_key") {
         "the name"
     } else {
         "the identifier"
@@ -75,7 +75,10 @@ fn taken(message: &str) -> &'static str {
 /// Whether the error is the database's, not the operation's: it then hits the whole batch.
 pub(super) fn concerns_all(error: &StoreError) -> bool {
     match error {
-        StoreError::Conflict(_) | StoreError::Missing(_) | StoreError::Unreadable(_) => false,
+        StoreError::Conflict(_)
+        | StoreError::Missing(_)
+        | StoreError::Unreadable(_)
+        | StoreError::Disabled => false,
         StoreError::DiskFull
         | StoreError::Unavailable(_)
         | StoreError::Newer(_)

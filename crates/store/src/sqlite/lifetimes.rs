@@ -3,11 +3,13 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use jiff::{SignedDuration, Timestamp};
-use session::{Cause, Effect, EndReason, Lifetimes, OrganizationId, Session, lifetime_over};
+use session::{
+    Cause, Effect, EndReason, Lifetimes, OrganizationId, Session, Settled, lifetime_over,
+};
 use sqlx::SqliteConnection;
 
-use super::{organizations, record::Stored, value::to_the_millisecond};
-use crate::{Organization, StoreError};
+use super::{calls, organizations, value::to_the_millisecond};
+use crate::{Organization, SessionRecord, StoreError};
 
 /// The lifetimes of organizations, read once each.
 #[derive(Default)]
@@ -32,19 +34,22 @@ impl Lives {
         Ok(organization.lifetimes(session.kind))
     }
 
-    /// Why the session is over at `now`, if it is: a notice period or a lifetime.
+    /// Why the session is over at `now`, if it is: an end that was waited for, or a lifetime. A
+    /// notice that is over during a call goes on as an end after that call.
     pub(super) async fn over(
         &mut self,
         connection: &mut SqliteConnection,
-        stored: &Stored,
+        record: &mut SessionRecord,
         now: Timestamp,
     ) -> Result<Option<EndReason>, StoreError> {
-        if let Some(due) = stored.due
-            && due.at <= now
-        {
-            return Ok(Some(due.reason));
+        if let Some(ending) = record.ending {
+            let on_call = calls::any(connection, record.session.id, now).await?;
+            match ending.settle(on_call, now) {
+                Settled::Over(reason) => return Ok(Some(reason)),
+                Settled::Later(later) => record.ending = Some(later),
+            }
         }
-        let session = &stored.record.session;
+        let session = &record.session;
         let lifetimes = self.of(connection, session).await?;
         let Some(lifetime) = lifetime_over(session, lifetimes, now) else {
             return Ok(None);
@@ -55,7 +60,7 @@ impl Lives {
         };
         Ok(match cause.effect(session) {
             Effect::Ends(reason) => Some(reason),
-            Effect::Stays | Effect::EndsAt(..) => None,
+            Effect::Stays | Effect::EndsLater(_) => None,
         })
     }
 }

@@ -5,8 +5,13 @@
 //! about a session is remembered in this process between two transactions, except notes of use.
 
 mod audit;
+mod availability;
+mod calls;
 mod change;
+mod clients;
 mod connection;
+mod crm;
+mod deliveries;
 mod ends;
 mod error;
 mod events;
@@ -14,8 +19,10 @@ mod lifetimes;
 mod organizations;
 mod record;
 mod renewals;
+mod search;
 mod sessions;
 mod single_use;
+mod teams;
 #[cfg(test)]
 mod tests;
 mod touches;
@@ -29,7 +36,10 @@ use sqlx::{SqlitePool, sqlite::SqliteConnectOptions};
 use tokio::{sync::Mutex, task::JoinHandle};
 
 use self::writer::Writer;
-use crate::{AuditLog, Organizations, Sessions, SingleUse, Store, StoreError, Users};
+use crate::{
+    AuditLog, Availabilities, Calls, Clients, CrmOrigins, Deliveries, Organizations, Sessions,
+    SingleUse, Store, StoreError, Teams, Users,
+};
 
 /// Everything in one SQLite file.
 pub struct SqliteStore {
@@ -94,6 +104,30 @@ impl Store for SqliteStore {
     }
 
     fn audit(&self) -> &dyn AuditLog {
+        self
+    }
+
+    fn teams(&self) -> &dyn Teams {
+        self
+    }
+
+    fn crm_origins(&self) -> &dyn CrmOrigins {
+        self
+    }
+
+    fn clients(&self) -> &dyn Clients {
+        self
+    }
+
+    fn deliveries(&self) -> &dyn Deliveries {
+        self
+    }
+
+    fn calls(&self) -> &dyn Calls {
+        self
+    }
+
+    fn availability(&self) -> &dyn Availabilities {
         self
     }
 }

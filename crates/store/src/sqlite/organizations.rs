@@ -6,7 +6,7 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use super::{
     SqliteStore,
-    value::{from_json, json, time},
+    value::{enumerated, from_json, json, time, word},
 };
 use crate::{Organization, Organizations, StoreError};
 
@@ -65,7 +65,8 @@ async fn insert(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO organizations (id, name, name_key, created_at, browser_lifetimes, \
-         desktop_lifetimes, sign_out_ends_all_browsers) VALUES (?, ?, ?, ?, ?, ?, ?)",
+         desktop_lifetimes, sign_out_ends_all_browsers, crm_mismatch) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(organization.id.0)
     .bind(&organization.name)
@@ -74,6 +75,7 @@ async fn insert(
     .bind(to_column(organization.browser_lifetimes)?)
     .bind(to_column(organization.desktop_lifetimes)?)
     .bind(organization.sign_out_ends_all_browsers)
+    .bind(word(&organization.crm_mismatch)?)
     .execute(connection)
     .await?;
     Ok(())
@@ -87,13 +89,14 @@ async fn replace(
     let before = before.ok_or(StoreError::Missing("organization"))?;
     sqlx::query(
         "UPDATE organizations SET name = ?, name_key = ?, browser_lifetimes = ?, \
-         desktop_lifetimes = ?, sign_out_ends_all_browsers = ? WHERE id = ?",
+         desktop_lifetimes = ?, sign_out_ends_all_browsers = ?, crm_mismatch = ? WHERE id = ?",
     )
     .bind(&organization.name)
     .bind(key(&organization.name))
     .bind(to_column(organization.browser_lifetimes)?)
     .bind(to_column(organization.desktop_lifetimes)?)
     .bind(organization.sign_out_ends_all_browsers)
+    .bind(word(&organization.crm_mismatch)?)
     .bind(organization.id.0)
     .execute(&mut *connection)
     .await?;
@@ -122,6 +125,7 @@ fn organization(row: &SqliteRow) -> Result<Organization, StoreError> {
         browser_lifetimes: lifetimes("browser_lifetimes")?,
         desktop_lifetimes: lifetimes("desktop_lifetimes")?,
         sign_out_ends_all_browsers: row.try_get("sign_out_ends_all_browsers")?,
+        crm_mismatch: enumerated(row, "crm_mismatch")?,
     })
 }
 
@@ -130,6 +134,6 @@ fn to_column(lifetimes: Option<Lifetimes>) -> Result<Option<String>, StoreError>
 }
 
 /// What makes two names the same name.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     name.trim().to_lowercase()
 }

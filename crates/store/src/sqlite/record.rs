@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use session::{
-    Authentication, BrowserId, End, Generations, OrganizationId, Session, SessionId, UserId,
+    Authentication, BrowserId, End, Ending, Generations, OrganizationId, Session, SessionId,
+    Surface, UserId,
 };
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use uuid::Uuid;
@@ -10,19 +11,23 @@ use uuid::Uuid;
 use super::value::{
     enumerated, from_json, json, optional_enumerated, optional_time, time, to_the_millisecond, word,
 };
-use crate::{Device, SessionRecord, StoreError, Whereabouts};
+use crate::{Actor, Device, SessionRecord, StoreError, Whereabouts};
 
-/// A session with the end that is held back by a notice period, if one is.
+/// A session with who wanted the end that is certain and has not come yet, if there is one.
 pub(super) struct Stored {
     pub(super) record: SessionRecord,
-    pub(super) due: Option<End>,
+    pub(super) wanted_by: Actor,
+    pub(super) wanted_on: Option<Surface>,
 }
 
 /// Reads a whole row.
 pub(super) fn stored(row: &SqliteRow) -> Result<Stored, StoreError> {
+    let actor: Option<&str> = row.try_get("due_actor")?;
+    let actor = actor.map(|text| from_json(text, "actor")).transpose()?;
     Ok(Stored {
         record: record(row)?,
-        due: end(row, "due_at", "due_reason")?,
+        wanted_by: actor.unwrap_or(Actor::Service),
+        wanted_on: optional_enumerated(row, "due_surface")?,
     })
 }
 
@@ -45,8 +50,16 @@ pub(super) fn record(row: &SqliteRow) -> Result<SessionRecord, StoreError> {
         generations: from_column(generation),
         end: end(row, "ended_at", "end_reason")?,
     };
+    let after_call = row.try_get("due_after_call")?;
+    let due = end(row, "due_at", "due_reason")?;
+    let ending = due.filter(|_| session.is_live()).map(|due| Ending {
+        at: due.at,
+        reason: due.reason,
+        after_call,
+    });
     Ok(SessionRecord {
         session,
+        ending,
         device: Device {
             name: row.try_get("device_name")?,
             platform: row.try_get("device_platform")?,

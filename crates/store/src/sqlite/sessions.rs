@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use session::{Cause, OrganizationId, SessionEvent, SessionId, Surface, UserId};
+use session::{Cause, OrganizationId, SessionEvent, SessionId, Surface, UserId, UserLoss, When};
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use uuid::Uuid;
 
@@ -12,11 +12,12 @@ use super::{
     events,
     lifetimes::{Lives, review_at},
     record::{self, record, rounded},
+    search, users,
     value::to_the_millisecond,
 };
 use crate::{
-    Actor, AuditEntry, Ended, NewSession, Renewal, Renewed, SessionRecord, Sessions, StoreError,
-    Touch,
+    Actor, AuditEntry, Ended, Ends, NewSession, Renewal, Renewed, SessionRecord, SessionSearch,
+    Sessions, SessionsPage, StoreError, Touch, Use, UserStatus,
 };
 
 #[async_trait]
@@ -82,7 +83,7 @@ impl Sessions for SqliteStore {
         at: Timestamp,
         actor: &Actor,
         surface: Option<Surface>,
-    ) -> Result<Vec<Ended>, StoreError> {
+    ) -> Result<Ends, StoreError> {
         let (cause, actor, at) = (cause.clone(), actor.clone(), to_the_millisecond(at));
         self.writer
             .whole(move |connection| {
@@ -91,6 +92,29 @@ impl Sessions for SqliteStore {
                 )
             })
             .await
+    }
+
+    async fn disable(
+        &self,
+        user: UserId,
+        when: When,
+        at: Timestamp,
+        actor: &Actor,
+    ) -> Result<Ends, StoreError> {
+        let (actor, at) = (actor.clone(), to_the_millisecond(at));
+        self.writer
+            .whole(move |connection| {
+                Box::pin(async move { disable(connection, user, when, at, &actor).await })
+            })
+            .await
+    }
+
+    async fn search(&self, search: &SessionSearch) -> Result<SessionsPage, StoreError> {
+        search::page(&self.readers, search).await
+    }
+
+    async fn used_in(&self, organization: OrganizationId) -> Result<Vec<Use>, StoreError> {
+        search::used_in(&self.readers, organization).await
     }
 
     async fn end_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Ended>, StoreError> {
@@ -146,6 +170,9 @@ async fn start(
     surface: Surface,
 ) -> Result<SessionEvent, StoreError> {
     let session = &record.session;
+    if users::status(connection, session.user).await? == Some(UserStatus::Disabled) {
+        return Err(StoreError::Disabled);
+    }
     let lifetimes = Lives::default().of(connection, session).await?;
     record::insert(connection, record, review_at(session, lifetimes, None)).await?;
     let event = events::started(connection, record, surface).await?;
@@ -165,6 +192,32 @@ async fn start(
     };
     audit::insert(connection, &entry).await?;
     Ok(event)
+}
+
+/// The user may not sign in from here on, and what lives of theirs ends.
+async fn disable(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    when: When,
+    at: Timestamp,
+    actor: &Actor,
+) -> Result<Ends, StoreError> {
+    let organization = users::set_status(connection, user, UserStatus::Disabled).await?;
+    let entry = AuditEntry {
+        at,
+        actor: actor.clone(),
+        action: "user.disabled".to_owned(),
+        organization: Some(organization),
+        subject: Some(user),
+        session: None,
+        surface: None,
+        address: None,
+        reason: None,
+    };
+    audit::insert(connection, &entry).await?;
+    let loss = UserLoss::Disabled;
+    let cause = Cause::UserLost { user, loss, when };
+    ends::by_cause(connection, &cause, at, actor, None).await
 }
 
 /// Looks at sessions whose review has come: how many, and which of them ended.

@@ -96,6 +96,24 @@ impl SingleUse for SqliteStore {
             .await
     }
 
+    async fn unused(
+        &self,
+        purpose: Purpose,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<String>, StoreError> {
+        let payloads = sqlx::query_scalar(
+            "SELECT payload FROM single_use WHERE purpose = ? AND used = 0 AND expires_at > ? \
+             ORDER BY expires_at DESC LIMIT ?",
+        )
+        .bind(word(purpose))
+        .bind(now.as_millisecond())
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(payloads)
+    }
+
     async fn clean(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
         let before = now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN);
         self.writer
@@ -164,5 +182,7 @@ fn word(purpose: Purpose) -> &'static str {
         Purpose::Invitation => "invitation",
         Purpose::PasswordReset => "password_reset",
         Purpose::ProofId => "proof_id",
+        Purpose::Join => "join",
+        Purpose::Embedding => "embedding",
     }
 }

@@ -70,14 +70,16 @@ impl Touches {
         .await?;
         let mut lives = Lives::default();
         for row in uncertain {
-            let Ok(stored) = record::stored(&row) else {
+            let Ok(mut record) = record::record(&row) else {
                 continue;
             };
-            let id = stored.record.session.id;
-            if let Some(touch) = self.newest.get(&id)
-                && lives.over(connection, &stored, touch.at).await?.is_none()
+            if let Some(touch) = self.newest.get(&record.session.id)
+                && lives
+                    .over(connection, &mut record, touch.at)
+                    .await?
+                    .is_none()
             {
-                ends::review_later(connection, &stored, &mut lives).await?;
+                ends::review_later(connection, &record, &mut lives).await?;
             }
         }
         sqlx::query(

@@ -10,7 +10,7 @@ use super::{
     SqliteStore,
     value::{enumerated, time, word},
 };
-use crate::{NewUser, PasswordHash, StoreError, User, Users};
+use crate::{NewUser, PasswordHash, StoreError, User, UserStatus, Users};
 
 #[async_trait]
 impl Users for SqliteStore {
@@ -118,6 +118,37 @@ async fn replace(connection: &mut SqliteConnection, user: &User) -> Result<(), S
     }
 }
 
+/// Whether a user may sign in; `None` if there is no such user.
+pub(super) async fn status(
+    connection: &mut SqliteConnection,
+    user: UserId,
+) -> Result<Option<UserStatus>, StoreError> {
+    let row = sqlx::query("SELECT status FROM users WHERE id = ?")
+        .bind(user.0)
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref()
+        .map(|row| enumerated(row, "status"))
+        .transpose()
+}
+
+/// Says whether a user may sign in; their organization.
+pub(super) async fn set_status(
+    connection: &mut SqliteConnection,
+    user: UserId,
+    status: UserStatus,
+) -> Result<OrganizationId, StoreError> {
+    let organization =
+        sqlx::query_scalar("UPDATE users SET status = ? WHERE id = ? RETURNING organization_id")
+            .bind(word(&status)?)
+            .bind(user.0)
+            .fetch_optional(connection)
+            .await?;
+    organization
+        .map(OrganizationId)
+        .ok_or(StoreError::Missing("user"))
+}
+
 async fn set_password(
     connection: &mut SqliteConnection,
     user: UserId,
@@ -136,7 +167,7 @@ async fn set_password(
     Ok(())
 }
 
-fn user(row: &SqliteRow) -> Result<User, StoreError> {
+pub(super) fn user(row: &SqliteRow) -> Result<User, StoreError> {
     Ok(User {
         id: UserId(row.try_get("id")?),
         organization: OrganizationId(row.try_get("organization_id")?),

@@ -8,7 +8,7 @@ use session::{
     Surface, UserId,
 };
 use store::{
-    Actor, Device, NewSession, NewUser, Organization, Renewal, Role, SessionRecord, Store, User,
+    Actor, CrmMismatch, Device, NewSession, NewUser, Organization, Renewal, Role, SessionRecord, Store, User,
     UserStatus, Whereabouts,
 };
 use uuid::Uuid;
@@ -33,6 +33,7 @@ pub async fn organization(store: &dyn Store) -> Organization {
         browser_lifetimes: None,
         desktop_lifetimes: None,
         sign_out_ends_all_browsers: false,
+        crm_mismatch: CrmMismatch::Warn,
     };
     store.organizations().add(&organization).await.unwrap();
     organization
@@ -98,6 +99,7 @@ pub fn session_of(user: &User, kind: Kind) -> NewSession {
             whereabouts: at_home(),
             client_id: desktop.then(|| "workspace-desktop".to_owned()),
             key_thumbprint: desktop.then(|| "thumbprint".to_owned()),
+            ending: None,
         },
         surface: if desktop {
             Surface::Desktop
