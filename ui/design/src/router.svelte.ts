@@ -21,9 +21,11 @@ export class Router {
     return this.#path;
   }
 
-  go(path: string): void {
-    if (path !== this.#path) {
-      history.pushState(null, '', path);
+  /** A path of this surface, with its query if it has one. */
+  go(address: string): void {
+    const [path = '/', query] = address.split('?', 2);
+    if (path !== this.#path || (query ? `?${query}` : '') !== location.search) {
+      history.pushState(null, '', address);
       this.#path = path;
       scrollTo(0, 0);
     }
@@ -40,7 +42,7 @@ export class Router {
     const aside = link.hash !== '' || link.dataset['document'] !== undefined;
     if (own && !aside) {
       event.preventDefault();
-      this.go(link.pathname);
+      this.go(link.pathname + link.search);
     }
   }
 }
