@@ -5,6 +5,7 @@ export type { Options, Session, SignOut } from './session.ts';
 export type { Checking, Connection, SessionState, Unreachable } from './state.ts';
 export type {
   Answer,
+  Availability,
   Call,
   Changed,
   Ended,
