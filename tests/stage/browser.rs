@@ -182,6 +182,14 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{address}: {error}"));
     }
 
+    /// Closes the page in front and leaves the others.
+    pub async fn close_tab(&self) {
+        let client = self.window.client();
+        client.close_window().await.expect("a page to close");
+        let first = client.windows().await.expect("pages").swap_remove(0);
+        client.switch_to_window(first).await.expect("another page");
+    }
+
     /// Closes the page in front; the last one takes the browser with it. Waits for that: a browser
     /// that is still leaving would be taken for the next one.
     pub async fn close_page(self, desk: &Desk) {
@@ -195,14 +203,15 @@ impl Browser {
     }
 
     /// Closes the browser as a person does at the end of the day, and waits until it has gone.
-    pub async fn quit(self, desk: &Desk) {
+    pub async fn quit(&mut self, desk: &Desk) {
         if self.engine == Engine::Chromium {
             // Its driver is told that it was cut off; the browser has closed all the same.
             let closing = self.try_devtools("Browser.close", json!({}));
             let _ = tokio::time::timeout(LIMIT, closing).await;
         }
         let name = self.engine.process();
-        self.detach().await;
+        self.opener.take();
+        self.window.end().await;
         until("the browser to have gone", LIMIT, async || {
             let processes = desk.processes();
             (!processes.iter().any(|(_, process)| process == name)).then_some(())

@@ -179,6 +179,11 @@ impl Window {
 
     /// Ends the session: the app is quit by its driver, a browser stays.
     pub async fn close(mut self) {
+        self.end().await;
+    }
+
+    /// The same, where the window is kept as a thing of the past.
+    pub(crate) async fn end(&mut self) {
         // A driver that does not answer is stopped all the same.
         let _ = tokio::time::timeout(LIMIT, self.client.clone().close()).await;
         self.driver.stop().await;

@@ -129,8 +129,9 @@ impl Surfaces {
         }
     }
 
-    /// Takes up the browser again after a restart. Its tabs have gone.
-    pub async fn reopen(&mut self, desk: &Desk, service: &Service) {
+    /// Ends the browser as a person does, and starts it again. No tab is left.
+    pub async fn restart(&mut self, desk: &Desk, service: &Service) {
+        self.browser.quit(desk).await;
         let nothing = self.hosts.page("evil", "");
         self.browser = match self.browser.engine() {
             Engine::Chromium => Browser::open(desk, &nothing).await,
