@@ -10,6 +10,7 @@ use crate::StoreError;
 
 /// How a client authenticates at the token endpoint (OpenID Connect Core §9).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum TokenEndpointAuth {
     /// A public client.
@@ -23,6 +24,7 @@ pub enum TokenEndpointAuth {
 
 /// What ID tokens and logout tokens are signed with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum SigningAlgorithm {
     /// ECDSA on P-256.
     #[default]

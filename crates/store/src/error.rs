@@ -14,6 +14,9 @@ pub enum StoreError {
     /// The user may not sign in: no session is started.
     #[error("the user is disabled")]
     Disabled,
+    /// The organization would have no Admin who may sign in: nothing was changed.
+    #[error("that is the organization's last admin")]
+    LastAdmin,
     /// There is no room left on the disk: free some, nothing was changed.
     #[error("the disk that holds the database is full")]
     DiskFull,

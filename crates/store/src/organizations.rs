@@ -28,6 +28,7 @@ pub struct Organization {
 
 /// What the widget does when the CRM's person is not the one who is signed in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum CrmMismatch {
     /// It says so.

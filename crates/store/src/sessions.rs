@@ -197,7 +197,8 @@ pub trait Sessions: Send + Sync {
         surface: Option<Surface>,
     ) -> Result<Ends, StoreError>;
     /// Disables a user and ends their sessions (rule 5) as one change, so that no sign-in slips
-    /// in between.
+    /// in between. [`StoreError::LastAdmin`], unless the operator does it, if nobody would be left
+    /// to run the organization.
     async fn disable(
         &self,
         user: UserId,

@@ -76,6 +76,8 @@ pub trait Users: Send + Sync {
     async fn of(&self, organization: OrganizationId) -> Result<Vec<User>, StoreError>;
     /// Replaces name, role and status.
     async fn update(&self, user: &User) -> Result<(), StoreError>;
+    /// The same; [`StoreError::LastAdmin`] if nobody would be left to run the organization.
+    async fn update_keeping_admin(&self, user: &User) -> Result<(), StoreError>;
     /// The password hash, if the user has one.
     async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StoreError>;
     /// Sets or replaces the password hash. Ending sessions is the caller's (rule 6).

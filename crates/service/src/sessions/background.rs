@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::{SessionsError, end::tell};
+use super::{SessionsError, calls, end::tell};
 use crate::state::{App, Service};
 
 const EVERY: Duration = Duration::from_secs(5);
@@ -23,8 +23,14 @@ pub async fn run(app: App) {
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut round: u32 = 0;
+    if let Err(error) = calls::resume(&app).await {
+        tracing::error!(%error, "calls that were under way could not be resumed");
+    }
     loop {
         ticks.tick().await;
+        if let Err(error) = calls::expire(&app).await {
+            tracing::error!(%error, "calls that are over could not be ended");
+        }
         if let Err(error) = end_due(&app).await {
             tracing::error!(%error, "sessions that are over could not be ended");
         }

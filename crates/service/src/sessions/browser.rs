@@ -7,7 +7,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use session::{BrowserId, Cause, Generations, Kind, Session, SessionId, Surface};
+use session::{BrowserId, Cause, Generations, Kind, Session, SessionId, Surface, When};
 use store::{Actor, NewSession, SessionRecord, Touch};
 use uuid::Uuid;
 
@@ -30,9 +30,18 @@ pub async fn browser_session(
     jar: &CookieJar,
     facts: Option<&RequestFacts>,
 ) -> Result<Option<Arc<Live>>, SessionsError> {
-    let Some(id) = id_in(app, jar) else {
-        return Ok(None);
-    };
+    match id_in(app, jar) {
+        Some(id) => live_browser(app, id, facts).await,
+        None => Ok(None),
+    }
+}
+
+/// The browser session of that id, if it lives. Notes that it was used.
+pub async fn live_browser(
+    app: &Service,
+    id: SessionId,
+    facts: Option<&RequestFacts>,
+) -> Result<Option<Arc<Live>>, SessionsError> {
     let now = app.clock.now();
     let live = app.sessions.get(app.store.as_ref(), id, now).await?;
     let live = live.filter(|live| live.record.session.kind == Kind::Browser);
@@ -83,6 +92,7 @@ pub async fn start_browser(
             whereabouts: facts.whereabouts.clone(),
             client_id: None,
             key_thumbprint: None,
+            ending: None,
         },
         surface,
     };
@@ -107,6 +117,7 @@ async fn replace(app: &App, new: &NewSession, before: Option<&Live>) -> Result<(
             user,
             surface,
             all_browsers: false,
+            when: When::Now,
         };
         let actor = Actor::User {
             user,

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use session::{Cause, Surface};
+use session::{Cause, Surface, UserId, When};
 use store::{Actor, Ended, Ends};
 
 use super::{SessionsError, completion::to_completion};
-use crate::state::{App, Service};
+use crate::{
+    state::{App, Service},
+    surfaces::wire::ChangedWhat,
+};
 
 /// Ends what `cause` reaches. The ends are durable before memory forgets the sessions, and memory
 /// has forgotten them before anyone is told. A client that hangs up changes nothing of it.
@@ -21,10 +24,46 @@ pub async fn end(
         let now = service.clock.now();
         let sessions = service.store.sessions();
         let ends = sessions.end(&cause, now, &actor, surface).await?;
-        tell(&service, &ends.ended);
+        tell_all(&service, &ends);
         Ok(ends)
     })
     .await
+}
+
+/// Disables a user and ends their sessions (rule 5), as one change.
+pub async fn disable(
+    app: &App,
+    user: UserId,
+    when: When,
+    actor: &Actor,
+) -> Result<Ends, SessionsError> {
+    let (service, actor) = (Arc::clone(app), actor.clone());
+    to_completion(app, async move {
+        let now = service.clock.now();
+        let sessions = service.store.sessions();
+        let ends = sessions.disable(user, when, now, &actor).await?;
+        tell_all(&service, &ends);
+        Ok(ends)
+    })
+    .await
+}
+
+/// Has a user's sessions read again: their name or role has changed.
+pub async fn read_again(app: &Service, user: UserId) -> Result<(), SessionsError> {
+    for record in app.store.sessions().live_of(user).await? {
+        app.sessions.evict(record.session.id);
+    }
+    app.streams.changed(user, ChangedWhat::Session);
+    Ok(())
+}
+
+fn tell_all(app: &Service, ends: &Ends) {
+    tell(app, &ends.ended);
+    for record in &ends.later {
+        app.sessions.evict(record.session.id);
+        app.streams
+            .changed(record.session.user, ChangedWhat::Ending);
+    }
 }
 
 /// Evicts and tells of sessions that the store has ended.

@@ -14,7 +14,7 @@ use std::{
 
 use jiff::Timestamp;
 use moka::sync::Cache;
-use session::{OrganizationId, SessionId, lifetime_over};
+use session::{Call, OrganizationId, SessionId, lifetime_over};
 use store::{Organization, SessionRecord, Store, User, UserStatus};
 
 use super::SessionsError;
@@ -32,6 +32,8 @@ pub struct Live {
     pub user: User,
     /// The user's organization.
     pub organization: Arc<Organization>,
+    /// The call that the session is on, if it is on one.
+    pub call: Option<Call>,
     /// When its use was last noted in the store, in seconds.
     touched: AtomicI64,
 }
@@ -40,6 +42,12 @@ impl Live {
     fn in_time(&self, now: Timestamp) -> bool {
         let lifetimes = self.organization.lifetimes(self.record.session.kind);
         lifetime_over(&self.record.session, lifetimes, now).is_none()
+    }
+
+    /// A disabled user's sessions have ended, but for one that waits for its call.
+    fn may_go_on(&self) -> bool {
+        let ending = self.record.ending;
+        self.user.status == UserStatus::Active || ending.is_some_and(|it| it.after_call)
     }
 
     /// Whether a use at `now` should be noted in the store; true once in `every`.
@@ -100,13 +108,15 @@ impl LiveSessions {
         let user = store.users().get(record.session.user).await?;
         let user = user.ok_or(SessionsError::Missing("user"))?;
         let organization = self.organization(store, user.organization).await?;
+        let calls = store.calls().of(id, now).await?;
         let live = Arc::new(Live {
             touched: AtomicI64::new(record.session.last_used_at.as_second()),
             record,
             user,
             organization,
+            call: calls.into_iter().next(),
         });
-        if live.user.status != UserStatus::Active || !live.in_time(now) {
+        if !live.may_go_on() || !live.in_time(now) {
             return Ok(None);
         }
         self.keep(&live, evictions);
@@ -208,6 +218,7 @@ mod tests {
             },
             user,
             organization: Arc::new(organization),
+            call: None,
             touched: AtomicI64::new(0),
         })
     }

@@ -3,6 +3,7 @@
 
 mod background;
 mod browser;
+pub mod calls;
 mod check;
 mod completion;
 mod desktop;
@@ -15,10 +16,12 @@ mod renew;
 use axum::{Router, routing::get};
 
 pub use background::run;
-pub use browser::{SESSION_COOKIE, browser_session, forget_browser, start_browser};
+pub use browser::{
+    SESSION_COOKIE, browser_session, forget_browser, live_browser, start_browser,
+};
 pub(crate) use completion::to_completion;
 pub use desktop::{NewDesktop, start_desktop};
-pub use end::end;
+pub use end::{disable, end, read_again};
 pub use error::SessionsError;
 pub use live::{Live, LiveSessions};
 pub use renew::renew;

@@ -193,7 +193,7 @@ async fn an_end_written_by_the_operators_command_line_is_told_too() {
         .end(&cause, now, &Actor::Operator, None)
         .await
         .unwrap();
-    assert_eq!(ended.len(), 1, "nobody told the bus");
+    assert_eq!(ended.ended.len(), 1, "nobody told the bus");
     assert_eq!(stream.next().await.unwrap().data["what"], "ended");
     assert!(stream.next().await.is_none());
 }

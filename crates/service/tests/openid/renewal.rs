@@ -259,7 +259,11 @@ async fn an_app_that_was_off_learns_why_its_session_ended() {
     let (user, at) = (world.user(MIRA).await.id, Timestamp::now());
     let everywhere = Cause::Everywhere { user };
     let loss = UserLoss::EndedByAdmin;
-    let by_admin = Cause::UserLost { user, loss };
+    let by_admin = Cause::UserLost {
+        user,
+        loss,
+        when: session::When::Now,
+    };
     for (cause, reason) in [
         (everywhere, "signed_out_everywhere"),
         (by_admin, "ended_by_admin"),

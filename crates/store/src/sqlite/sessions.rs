@@ -202,6 +202,10 @@ async fn disable(
     at: Timestamp,
     actor: &Actor,
 ) -> Result<Ends, StoreError> {
+    // The operator has other ways to make one.
+    if *actor != Actor::Operator {
+        users::unless_last_admin(connection, user).await?;
+    }
     let organization = users::set_status(connection, user, UserStatus::Disabled).await?;
     let entry = AuditEntry {
         at,

@@ -10,7 +10,7 @@ use super::{
     SqliteStore,
     value::{enumerated, time, word},
 };
-use crate::{NewUser, PasswordHash, StoreError, User, UserStatus, Users};
+use crate::{NewUser, PasswordHash, Role, StoreError, User, UserStatus, Users};
 
 #[async_trait]
 impl Users for SqliteStore {
@@ -59,6 +59,20 @@ impl Users for SqliteStore {
         let user = user.clone();
         self.writer
             .statement(move |connection| Box::pin(async move { replace(connection, &user).await }))
+            .await
+    }
+
+    async fn update_keeping_admin(&self, user: &User) -> Result<(), StoreError> {
+        let user = user.clone();
+        self.writer
+            .whole(move |connection| {
+                Box::pin(async move {
+                    if user.role != Role::Admin || user.status != UserStatus::Active {
+                        unless_last_admin(connection, user.id).await?;
+                    }
+                    replace(connection, &user).await
+                })
+            })
             .await
     }
 
@@ -115,6 +129,29 @@ async fn replace(connection: &mut SqliteConnection, user: &User) -> Result<(), S
     match updated.rows_affected() {
         0 => Err(StoreError::Missing("user")),
         _ => Ok(()),
+    }
+}
+
+/// [`StoreError::LastAdmin`] if the user is an Admin, and nobody else of the organization is one
+/// who may sign in.
+pub(super) async fn unless_last_admin(
+    connection: &mut SqliteConnection,
+    user: UserId,
+) -> Result<(), StoreError> {
+    let last: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM users AS own WHERE own.id = ?1 \
+         AND own.role = 'admin' AND own.status = 'active' \
+         AND NOT EXISTS (SELECT 1 FROM users AS other \
+         WHERE other.organization_id = own.organization_id AND other.id <> own.id \
+         AND other.role = 'admin' AND other.status = 'active'))",
+    )
+    .bind(user.0)
+    .fetch_one(connection)
+    .await?;
+    if last {
+        Err(StoreError::LastAdmin)
+    } else {
+        Ok(())
     }
 }
 

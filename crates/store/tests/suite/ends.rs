@@ -24,6 +24,7 @@ pub async fn a_browser_sign_out_leaves_the_desktop_alone(store: &dyn Store) {
         user: mira.id,
         surface: Surface::Dashboard,
         all_browsers: false,
+        when: session::When::Now,
     };
     let at = after(SignedDuration::from_secs(1));
     let surface = Some(Surface::Dashboard);
@@ -31,7 +32,8 @@ pub async fn a_browser_sign_out_leaves_the_desktop_alone(store: &dyn Store) {
     let ended = sessions
         .end(&cause, at, &actor(&mira), surface)
         .await
-        .unwrap();
+        .unwrap()
+        .ended;
     assert_eq!(ids(&ended), BTreeSet::from([here]));
     let event = &ended[0].event;
     assert_eq!(
@@ -66,7 +68,8 @@ pub async fn a_choice_never_reaches_another_persons_session(store: &dyn Store) {
     let ended = sessions
         .end(&cause, start(), &actor(&mira), None)
         .await
-        .unwrap();
+        .unwrap()
+        .ended;
     assert_eq!(ids(&ended), BTreeSet::from([own]));
     assert!(
         sessions
@@ -88,18 +91,21 @@ pub async fn an_end_is_final(store: &dyn Store) {
     let ended = sessions
         .end(&first, start(), &actor(&mira), None)
         .await
-        .unwrap();
+        .unwrap()
+        .ended;
     assert_eq!(ended.len(), 1);
     let later = after(SignedDuration::from_hours(1));
     let loss = UserLoss::Disabled;
     let second = Cause::UserLost {
         user: mira.id,
         loss,
+        when: session::When::Now,
     };
     let again = sessions
         .end(&second, later, &Actor::Operator, None)
         .await
-        .unwrap();
+        .unwrap()
+        .ended;
     assert_eq!(again, Vec::new());
     let far = after(SignedDuration::from_hours(24 * 1000));
     assert_eq!(sessions.end_due(far, 100).await.unwrap(), Vec::new());
@@ -134,7 +140,8 @@ pub async fn no_renewal_is_granted_after_an_end(store: &dyn Store) {
             let ended = sessions
                 .end(&cause, start(), &actor(&mira), None)
                 .await
-                .unwrap();
+                .unwrap()
+                .ended;
             assert_eq!(ids(&ended), BTreeSet::from([id]));
             sessions.renew(renewal(id, 9, start())).await.unwrap()
         };
@@ -175,7 +182,8 @@ pub async fn a_changed_password_spares_the_browser_that_changed_it(store: &dyn S
     let ended = sessions
         .end(&cause, start(), &actor(&mira), None)
         .await
-        .unwrap();
+        .unwrap()
+        .ended;
     assert_eq!(ids(&ended), BTreeSet::from([other, desktop]));
     let sequences: BTreeSet<_> = ended.iter().map(|ended| ended.event.sequence).collect();
     assert_eq!(sequences.len(), 2, "each end has a number of its own");
@@ -197,7 +205,8 @@ pub async fn a_tightened_policy_gives_its_notice(store: &dyn Store) {
     let now = sessions
         .end(&cause, start(), &actor(&mira), None)
         .await
-        .unwrap();
+        .unwrap()
+        .ended;
     assert_eq!(now, Vec::new());
     let early = after(SignedDuration::from_secs(3599));
     assert_eq!(sessions.end_due(early, 100).await.unwrap(), Vec::new());

@@ -25,7 +25,7 @@ pub async fn a_stream_resumes_without_a_gap(store: &dyn Store) {
         let ended = sessions
             .end(&cause, start(), &actor(&mira), new.surface.into())
             .await;
-        all.push(ended.unwrap().remove(0).event);
+        all.push(ended.unwrap().ended.remove(0).event);
     }
     assert!(all.is_sorted_by_key(|event| event.sequence));
     for (index, event) in all.iter().enumerate() {

@@ -139,6 +139,7 @@ pub async fn a_clock_that_goes_backwards_ends_nothing(store: &dyn Store) {
             .end(&cause, back, &actor(&mira), None)
             .await
             .unwrap()
+            .ended
             .len(),
         1
     );

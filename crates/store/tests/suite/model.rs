@@ -101,8 +101,11 @@ impl Model {
                     session.end(End { at: now, reason }).unwrap();
                     ended.push(*id);
                 }
-                Effect::EndsAt(at, reason) => {
-                    let new = End { at, reason };
+                Effect::EndsLater(ending) => {
+                    let new = End {
+                        at: ending.at,
+                        reason: ending.reason,
+                    };
                     if due.is_none_or(|due| new.at < due.at) {
                         *due = Some(new);
                     }
@@ -121,6 +124,7 @@ fn cause(number: usize, session: &Session, all: &[SessionId], now: Timestamp) ->
             user,
             surface: Surface::Cti,
             all_browsers: number == 1,
+            when: session::When::Now,
         },
         2 => Cause::DesktopSignOut { session: id },
         3 => Cause::Chosen {
@@ -131,6 +135,7 @@ fn cause(number: usize, session: &Session, all: &[SessionId], now: Timestamp) ->
         5 => Cause::UserLost {
             user,
             loss: UserLoss::EndedByAdmin,
+            when: session::When::Now,
         },
         6 => Cause::CredentialChanged {
             user,
@@ -254,7 +259,7 @@ async fn take(
             };
             let cause = cause(number, &model.sessions[&id].0, ids, *now);
             let ended = sessions.end(&cause, *now, &Actor::Operator, None).await;
-            (model.end(&cause, *now), ended.unwrap())
+            (model.end(&cause, *now), ended.unwrap().ended)
         }
         Step::EndDue => {
             let ids: Vec<_> = model.sessions.keys().copied().collect();

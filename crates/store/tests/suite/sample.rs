@@ -8,8 +8,8 @@ use session::{
     Surface, UserId,
 };
 use store::{
-    Actor, CrmMismatch, Device, NewSession, NewUser, Organization, Renewal, Role, SessionRecord, Store, User,
-    UserStatus, Whereabouts,
+    Actor, CrmMismatch, Device, NewSession, NewUser, Organization, Renewal, Role, SessionRecord,
+    Store, User, UserStatus, Whereabouts,
 };
 use uuid::Uuid;
 
