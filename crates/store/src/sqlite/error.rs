@@ -78,7 +78,8 @@ pub(super) fn concerns_all(error: &StoreError) -> bool {
         StoreError::Conflict(_)
         | StoreError::Missing(_)
         | StoreError::Unreadable(_)
-        | StoreError::Disabled => false,
+        | StoreError::Disabled
+        | StoreError::LastAdmin => false,
         StoreError::DiskFull
         | StoreError::Unavailable(_)
         | StoreError::Newer(_)
