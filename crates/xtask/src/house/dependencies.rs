@@ -53,7 +53,7 @@ fn every_crate_is_explained_and_no_other() {
 
 #[test]
 fn every_npm_package_is_explained_and_no_other() {
-    let manifests = texts(&["ui", "tests/npm"], &[]);
+    let manifests = texts(&["ui", "tests/npm", "tests/crm"], &[]);
     let used = manifests
         .iter()
         .filter(|(path, _)| path.ends_with("package.json"))
