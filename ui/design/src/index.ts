@@ -1,5 +1,6 @@
 // Components shared by all pages.
 
+export { default as ActionMenu } from './ActionMenu.svelte';
 export { default as AppBar } from './AppBar.svelte';
 export { default as Avatar } from './Avatar.svelte';
 export { default as Badge } from './Badge.svelte';
@@ -14,9 +15,10 @@ export { default as Facts } from './Facts.svelte';
 export { default as Field } from './Field.svelte';
 export { default as Icon } from './Icon.svelte';
 export { default as Mark } from './Mark.svelte';
-export { default as Menu } from './Menu.svelte';
 export { default as Notice } from './Notice.svelte';
 export { default as Page } from './Page.svelte';
+export { default as Password } from './Password.svelte';
+export { default as Segments } from './Segments.svelte';
 export { default as Select } from './Select.svelte';
 export { default as Status } from './Status.svelte';
 export { default as Table } from './Table.svelte';

@@ -197,3 +197,42 @@ logout-heading = Sign out of this browser?
 logout-lead = You are signed in as { $name }. Signing out here ends it for every page and widget in this browser.
 logout-submit = Sign out
 logout-footnote = The desktop app stays signed in.
+
+## Browser surfaces
+
+surface-workspace = Workspace
+surface-dashboard = Dashboard
+surface-cti = Phone widget
+surface-failed-heading = You are not signed in yet
+surface-failed-again = Sign in again
+surface-not-built-heading = This surface is not built
+surface-not-built = The interface is missing from this service. Run “npm run build” in the folder ui, then reload this page.
+surface-error-signed-out = Nobody is signed in here. Sign in, then try again.
+surface-error-foreign-origin = The request came from another site and was not carried out. Use this surface’s own page.
+surface-error-too-large = The request is too large. Send less at once.
+surface-error-malformed = The request cannot be read. Send JSON with the fields that the interface describes.
+surface-error-not-found = There is no such address here. Check it.
+surface-error-too-often = That was tried too often. Wait a moment, then try again.
+surface-error-internal = Something went wrong on our side. Try again; tell your admin if it stays so.
+surface-error-unavailable = The service is not available for the moment. Try again in a minute.
+surface-error-on-call = There is a call in this browser. Choose whether to sign out now or when the call ends.
+surface-error-sign-in = The sign-in could not be finished in this browser. Start again, and allow cookies of this site if it happens again.
+surface-error-attempt-over = This sign-in is over. Choose “Sign in” in the phone widget again.
+surface-error-not-handed = This window was not opened by the phone widget. Choose “Sign in” in the phone widget.
+surface-error-cancelled = The sign-in was cancelled. Choose “Sign in” in the phone widget to try again.
+surface-error-other-organization = This phone widget belongs to another organization than your account. Ask your admin for the right one.
+
+## The phone widget’s sign-in window
+
+window-title = Sign in
+window-heading = Phone widget
+window-greeting = One moment. Signing you in to the phone widget.
+window-alone-heading = Nothing to do here
+window-alone = This window was not opened by the phone widget. Close it, and choose “Sign in” in the phone widget.
+window-over-heading = This sign-in is over
+window-over = Close this window, and choose “Sign in” in the phone widget again.
+window-no-script = This window needs JavaScript. Allow it for this site, then choose “Sign in” in the phone widget again.
+window-done-title = Signed in
+window-done-heading = You are signed in
+window-failed-heading = The phone widget is not signed in
+window-close = You can close this window.

@@ -101,3 +101,7 @@ ending-latest = At the latest { $when }.
 ending-at = You will be signed out { $when }
 ending-policy = Your organization no longer allows the way you signed in.
 ending-now = Sign out now
+
+## What could not be done
+
+failure-unreachable = The service could not be reached. Try again.
