@@ -34,6 +34,7 @@ use crate::{
     sessions::{self, LiveSessions},
     sign_in::{self, PasswordError, Passwords},
     state::{App, Service, SystemClock},
+    surfaces::{self, Surfaces},
 };
 
 /// The database's file in the data folder.
@@ -93,7 +94,8 @@ pub enum ServerError {
 pub fn build(config: Config, store: Arc<dyn Store>) -> Result<App, ServerError> {
     let clock = Arc::new(SystemClock);
     let keys = Keys::open(&config.data_dir, jiff::Timestamp::now())?;
-    let clients = Clients::new(&config.clients)?;
+    let surfaces = Surfaces::new(&config);
+    let clients = Clients::new(&config.clients)?.with_surfaces(surfaces.clients())?;
     Ok(Arc::new(Service {
         store,
         bus: Arc::new(InProcessBus::new(BUS_CAPACITY)),
@@ -101,6 +103,7 @@ pub fn build(config: Config, store: Arc<dyn Store>) -> Result<App, ServerError> 
         openid: OpenId::new(&config.issuer, clients, Arc::new(keys)),
         sessions: LiveSessions::default(),
         streams: events::Streams::default(),
+        surfaces,
         passwords: Passwords::new(config.limits.password_hashes_at_once)?,
         limits: Limits::new(&config.limits),
         mail: Mail::new(&config)?,
@@ -156,16 +159,21 @@ pub fn router(app: &App) -> Result<Router, ServerError> {
         .layer(
             ServiceBuilder::new()
                 .map_response(move |response| pages::protect_answer(response, https))
-                .layer(limits),
+                .layer(limits.clone()),
         );
     let watch = Arc::new(Watch::default());
-    Ok(for_people
-        .merge(for_programs)
-        .layer(middleware::from_fn(move |request: Request, next: Next| {
-            let watch = Arc::clone(&watch);
-            async move { watch.layer(request, next).await }
-        }))
-        .with_state(Arc::clone(app)))
+    let watched = |router: Router<App>| {
+        let watch = Arc::clone(&watch);
+        router
+            .layer(middleware::from_fn(move |request: Request, next: Next| {
+                let watch = Arc::clone(&watch);
+                async move { watch.layer(request, next).await }
+            }))
+            .with_state(Arc::clone(app))
+    };
+    let id = watched(for_people.merge(for_programs));
+    surfaces::by_host(app, id, |surface| watched(surface.layer(limits.clone())))
+        .map_err(|error| ServerError::Origin(error.to_string()))
 }
 
 /// Serves until `stop` is cancelled; answers what is under way, finishes what nobody waits for,
@@ -189,6 +197,7 @@ pub async fn serve(config: Config, stop: CancellationToken) -> Result<(), Server
             tracing::info!("stopping");
             app.tasks.close();
             app.streams.close();
+            app.surfaces.close();
         }
     };
     tokio::select! {

@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::{
     config::Config, events::Streams, limits::Limits, mail::Mail, openid::OpenId, places::Places,
-    sessions::LiveSessions, sign_in::Passwords,
+    sessions::LiveSessions, sign_in::Passwords, surfaces::Surfaces,
 };
 
 /// The state shared by all handlers.
@@ -45,6 +45,8 @@ pub struct Service {
     pub sessions: LiveSessions,
     /// The open streams of session events.
     pub streams: Streams,
+    /// The browser surfaces.
+    pub surfaces: Surfaces,
     /// What the operator set.
     pub config: Config,
     /// Hashes and compares passwords.

@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 
-use url::Host;
+use url::{Host, Url};
 
 use super::{ClientSecret, Config, ConfigError, TokenEndpointAuth};
 
 pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
     issuer(config)?;
+    surfaces(config)?;
     clients(config)?;
     let limits = &config.limits;
     for (key, value) in [
@@ -30,25 +31,68 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
 }
 
 fn issuer(config: &Config) -> Result<(), ConfigError> {
-    let issuer = &config.issuer;
+    origin("issuer", &config.issuer)
+}
+
+/// Cookies know no ports: each surface needs a host of its own.
+fn surfaces(config: &Config) -> Result<(), ConfigError> {
+    let surfaces = &config.surfaces;
+    if !surfaces.enabled {
+        return Ok(());
+    }
+    let Some(origins) = config.surface_origins() else {
+        return if surfaces.any_set() {
+            refuse(
+                "`surfaces` needs all of `workspace`, `dashboard` and `cti` where the issuer's \
+                 host does not begin with `id.`"
+                    .to_owned(),
+            )
+        } else {
+            Ok(())
+        };
+    };
+    let all = [
+        ("surfaces.workspace", &origins.workspace),
+        ("surfaces.dashboard", &origins.dashboard),
+        ("surfaces.cti", &origins.cti),
+    ];
+    for (index, (key, url)) in all.iter().enumerate() {
+        origin(key, url)?;
+        let others = all[..index].iter().map(|(_, other)| *other);
+        if others
+            .chain([&config.issuer])
+            .any(|other| other.host() == url.host())
+        {
+            return refuse(format!("`{key}` must have a host of its own"));
+        }
+        if url.scheme() != config.issuer.scheme() {
+            return refuse(format!("`{key}` must have the issuer's scheme"));
+        }
+    }
+    Ok(())
+}
+
+fn origin(key: &str, issuer: &Url) -> Result<(), ConfigError> {
     let plain_allowed = match issuer.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
         Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
-        None => return refuse("`issuer` has no host".to_owned()),
+        None => return refuse(format!("`{key}` has no host")),
     };
     match issuer.scheme() {
         "https" => {}
         "http" if plain_allowed => {}
         _ => {
-            return refuse(
-                "`issuer` must begin with https:// (http:// is for this computer only)".to_owned(),
-            );
+            return refuse(format!(
+                "`{key}` must begin with https:// (http:// is for this computer only)"
+            ));
         }
     }
     // One origin holds everything: cookies with the `__Host-` prefix belong to all of it.
     if issuer.path() != "/" || issuer.query().is_some() || issuer.fragment().is_some() {
-        return refuse("`issuer` must be an origin, without path, query or fragment".to_owned());
+        return refuse(format!(
+            "`{key}` must be an origin, without path, query or fragment"
+        ));
     }
     Ok(())
 }
@@ -56,7 +100,10 @@ fn issuer(config: &Config) -> Result<(), ConfigError> {
 fn clients(config: &Config) -> Result<(), ConfigError> {
     for (index, client) in config.clients.iter().enumerate() {
         let name = format!("`clients` {} (`{}`)", index + 1, client.id);
-        if client.id.is_empty() || client.id == "workspace-desktop" {
+        let surface = ["workspace-web", "dashboard", "cti"].contains(&client.id.as_str());
+        let built_in = client.id == "workspace-desktop"
+            || (surface && config.surface_origins().is_some());
+        if client.id.is_empty() || built_in {
             return refuse(format!("{name}: the id is empty or built in"));
         }
         if config.clients[..index]

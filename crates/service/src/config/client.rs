@@ -3,6 +3,7 @@
 use secrecy::SecretString;
 use serde::Deserialize;
 use session::Kind;
+pub use store::{SigningAlgorithm, TokenEndpointAuth};
 use url::Url;
 
 /// One client (OpenID Connect Dynamic Client Registration 1.0 §2 names the standard fields).
@@ -37,6 +38,32 @@ pub struct ClientConfig {
     /// Whether it may introspect tokens (RFC 7662).
     #[serde(default)]
     pub introspection: bool,
+    /// Where it is told of ends of browser sessions (OpenID Connect Back-Channel Logout 1.0 §2.2).
+    #[serde(default)]
+    pub backchannel_logout_uri: Option<Url>,
+    /// Whether it needs `sid` in that word (it always has it).
+    #[serde(default)]
+    pub backchannel_logout_session_required: bool,
+}
+
+impl ClientConfig {
+    /// A client of our own, without a secret; everything else as by default.
+    pub fn own(id: &str, name: &str, session_kind: Kind, redirect_uris: Vec<Url>) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            redirect_uris,
+            post_logout_redirect_uris: Vec::new(),
+            session_kind,
+            token_endpoint_auth_method: TokenEndpointAuth::None,
+            secret: None,
+            id_token_signed_response_alg: SigningAlgorithm::Es256,
+            require_pushed_authorization_requests: false,
+            introspection: false,
+            backchannel_logout_uri: None,
+            backchannel_logout_session_required: false,
+        }
+    }
 }
 
 fn browser() -> Kind {
@@ -51,29 +78,4 @@ pub enum ClientSecret {
     Plain(SecretString),
     /// Its SHA-256 digest in hexadecimal.
     Sha256(String),
-}
-
-/// How a client authenticates at the token endpoint (OpenID Connect Core §9).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TokenEndpointAuth {
-    /// A public client.
-    #[default]
-    None,
-    /// HTTP Basic.
-    ClientSecretBasic,
-    /// In the form.
-    ClientSecretPost,
-}
-
-/// What ID tokens are signed with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub enum SigningAlgorithm {
-    /// ECDSA on P-256.
-    #[default]
-    #[serde(rename = "ES256")]
-    Es256,
-    /// RSA, for clients that know nothing else.
-    #[serde(rename = "RS256")]
-    Rs256,
 }

@@ -4,6 +4,7 @@
 mod check;
 mod client;
 mod load;
+mod surfaces;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -14,6 +15,7 @@ use url::Url;
 
 pub use client::{ClientConfig, ClientSecret, SigningAlgorithm, TokenEndpointAuth};
 pub use load::{ConfigError, Overrides, SHOWN_DEFAULTS, load};
+pub use surfaces::{SurfaceOrigins, SurfacesConfig};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,6 +31,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Where the browser surfaces are.
+    pub surfaces: SurfacesConfig,
     /// How mail is sent.
     pub mail: MailConfig,
     /// Where addresses are.
@@ -49,6 +53,7 @@ impl Default for Config {
             admin_listen: SocketAddr::from(([127, 0, 0, 1], 7401)),
             data_dir: PathBuf::from("data"),
             trusted_proxies: Vec::new(),
+            surfaces: SurfacesConfig::default(),
             mail: MailConfig::default(),
             geoip: GeoIpConfig::default(),
             limits: LimitsConfig::default(),
@@ -75,6 +80,11 @@ impl Config {
         self.issuer
             .port()
             .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
+    /// Where the browser surfaces are, if they are served.
+    pub fn surface_origins(&self) -> Option<SurfaceOrigins> {
+        self.surfaces.origins(&self.issuer)
     }
 
     /// The address of one of our own pages.

@@ -7,6 +7,7 @@ mod streams;
 use axum::{Router, routing::get};
 
 pub use follow::follow;
+pub(crate) use stream::{Resume, Stream};
 pub use streams::Streams;
 
 use crate::state::App;

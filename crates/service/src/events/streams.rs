@@ -11,6 +11,8 @@ use std::{
 use session::{SessionEvent, SessionId, UserId, What};
 use tokio::sync::mpsc;
 
+use crate::surfaces::wire::ChangedWhat;
+
 /// A stream that is this far behind is closed; its client resumes from the store.
 const BEHIND: usize = 32;
 
@@ -21,6 +23,8 @@ pub(super) enum Told {
     Event(Arc<Line>),
     /// Something may have happened that was not heard: read it from the store.
     CatchUp,
+    /// Something about the person's sessions is not as it was, for surfaces.
+    Changed(ChangedWhat),
 }
 
 /// An event, written once for all who hear it.
@@ -110,6 +114,14 @@ impl Streams {
         if let Some(streams) = by_user.get_mut(&event.user) {
             let line = Arc::new(Line::of(event));
             streams.retain(|(_, sender)| sender.try_send(Told::Event(Arc::clone(&line))).is_ok());
+        }
+    }
+
+    /// Tells a person's surfaces that something is not as it was: they ask for the session again.
+    pub fn changed(&self, user: UserId, what: ChangedWhat) {
+        let mut by_user = locked(&self.by_user);
+        if let Some(streams) = by_user.get_mut(&user) {
+            streams.retain(|(_, sender)| sender.try_send(Told::Changed(what)).is_ok());
         }
     }
 

@@ -3,7 +3,8 @@
 //! RFC 2104; the label separates the uses).
 //!
 //! Refresh token: `ulr1.` base64url(session 16 | generation u64 BE | scopes u8 | key id u8 |
-//! HMAC-SHA256 32). Cookie: `ulb1.` base64url(session 16 | key id u8 | HMAC-SHA256 32).
+//! HMAC-SHA256 32). Cookie: `ulb1.` base64url(session 16 | key id u8 | HMAC-SHA256 32). Those of
+//! surfaces are in `surface`.
 
 use base64::{
     Engine,
@@ -26,6 +27,8 @@ pub struct MacKey {
     id: u8,
     refresh: Hmac<Sha256>,
     browser: Hmac<Sha256>,
+    pub(super) surface: Hmac<Sha256>,
+    pub(super) flow: Hmac<Sha256>,
 }
 
 impl std::fmt::Debug for MacKey {
@@ -54,6 +57,8 @@ impl MacKey {
             id: stored.id,
             refresh: derived("unified-login refresh token 1")?,
             browser: derived("unified-login browser session 1")?,
+            surface: derived("unified-login surface login 1")?,
+            flow: derived("unified-login surface sign-in 1")?,
         })
     }
 }
@@ -97,7 +102,7 @@ pub(super) fn open_browser(ring: &Ring, text: &str) -> Option<SessionId> {
     Some(SessionId(Uuid::from_bytes(content)))
 }
 
-fn seal(
+pub(super) fn seal(
     ring: &Ring,
     prefix: &str,
     content: &[u8],
@@ -116,7 +121,7 @@ fn seal(
     text
 }
 
-fn open<const CONTENT: usize>(
+pub(super) fn open<const CONTENT: usize>(
     ring: &Ring,
     prefix: &str,
     text: &str,
@@ -125,17 +130,37 @@ fn open<const CONTENT: usize>(
     let text = text.strip_prefix(prefix)?;
     let mut buffer = [0; 96];
     let length = URL_SAFE_NO_PAD.decode_slice(text, &mut buffer).ok()?;
-    let bytes = &buffer[..length];
-    if bytes.len() != CONTENT + 1 + TAG {
+    if length != CONTENT + 1 + TAG {
         return None;
     }
-    let (said, tag) = bytes.split_at(CONTENT + 1);
-    let key = ring.macs.iter().find(|key| key.id == said[CONTENT])?;
+    verified(ring, &buffer[..length], purpose)?.try_into().ok()
+}
+
+/// The same for content of any length.
+pub(super) fn open_any(
+    ring: &Ring,
+    prefix: &str,
+    text: &str,
+    purpose: fn(&MacKey) -> &Hmac<Sha256>,
+) -> Option<Vec<u8>> {
+    let bytes = URL_SAFE_NO_PAD.decode(text.strip_prefix(prefix)?).ok()?;
+    verified(ring, &bytes, purpose).map(<[u8]>::to_vec)
+}
+
+/// The content, if a key of ours made its tag.
+fn verified<'a>(
+    ring: &Ring,
+    bytes: &'a [u8],
+    purpose: fn(&MacKey) -> &Hmac<Sha256>,
+) -> Option<&'a [u8]> {
+    let (said, tag) = bytes.split_at_checked(bytes.len().checked_sub(TAG)?)?;
+    let (key_id, content) = said.split_last()?;
+    let key = ring.macs.iter().find(|key| key.id == *key_id)?;
     // Compared in constant time.
     purpose(key)
         .clone()
         .chain_update(said)
         .verify_slice(tag)
         .ok()?;
-    said[..CONTENT].try_into().ok()
+    Some(content)
 }

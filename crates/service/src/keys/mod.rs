@@ -9,6 +9,7 @@ mod file;
 mod mac;
 mod ring;
 mod signing;
+mod surface;
 
 use std::{
     path::{Path, PathBuf},
@@ -22,6 +23,7 @@ pub use error::KeysError;
 pub use mac::RefreshToken;
 pub use ring::Ring;
 pub use signing::{Algorithm, SigningKey};
+pub(crate) use surface::{Holder, SurfaceSeal};
 
 /// The keys in use. They are swapped as a whole when the file changes.
 #[derive(Debug)]
@@ -86,6 +88,26 @@ impl Keys {
     /// The browser session of a cookie value, if the value was made here.
     pub(crate) fn open_browser(&self, value: &str) -> Option<SessionId> {
         mac::open_browser(&self.ring(), value)
+    }
+
+    /// The cookie value of a surface login.
+    pub(crate) fn seal_login(&self, login: &SurfaceSeal) -> String {
+        surface::seal_login(&self.ring(), login)
+    }
+
+    /// What a surface's cookie says, if it was made here.
+    pub(crate) fn open_login(&self, value: &str) -> Option<SurfaceSeal> {
+        surface::open_login(&self.ring(), value)
+    }
+
+    /// The `state` of a surface's sign-in.
+    pub(crate) fn seal_flow(&self, content: &[u8]) -> String {
+        surface::seal_flow(&self.ring(), content)
+    }
+
+    /// What a `state` says, if it was made here.
+    pub(crate) fn open_flow(&self, text: &str) -> Option<Vec<u8>> {
+        surface::open_flow(&self.ring(), text)
     }
 
     /// The refresh token's text: always the same for the same content and key.
@@ -157,6 +179,35 @@ mod tests {
         let cookie = keys.seal_browser(id);
         assert_eq!(keys.open_browser(&cookie), Some(id));
         assert_eq!(keys.open_refresh(&cookie.replace("ulb1.", "ulr1.")), None);
+    }
+
+    #[test]
+    fn a_surface_login_says_what_was_sealed_and_nothing_else_is_taken_for_one() {
+        let (_folder, keys) = keys();
+        let login = SurfaceSeal {
+            session: SessionId(Uuid::now_v7()),
+            surface: session::Surface::Cti,
+            holder: Holder::Frame,
+            issued_at: Timestamp::from_millisecond(1_800_000_000_123).unwrap(),
+        };
+        let text = keys.seal_login(&login);
+        assert_eq!(keys.open_login(&text), Some(login));
+        for at in 0..text.len() {
+            let mut changed = text.clone().into_bytes();
+            changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+            let changed = String::from_utf8(changed).unwrap();
+            assert_eq!(keys.open_login(&changed), None, "{at}");
+        }
+        let browser = keys.seal_browser(login.session);
+        assert_eq!(keys.open_login(&browser.replace("ulb1.", "uls1.")), None);
+        assert_eq!(keys.open_browser(&text.replace("uls1.", "ulb1.")), None);
+        let state = keys.seal_flow(b"{}");
+        assert_eq!(keys.open_flow(&state).as_deref(), Some(&b"{}"[..]));
+        assert_eq!(keys.open_login(&state.replace("ulf1.", "uls1.")), None);
+        assert_eq!(keys.open_flow(&text.replace("uls1.", "ulf1.")), None);
+        for short in ["", "ulf1.", "ulf1.AAAA"] {
+            assert_eq!(keys.open_flow(short), None);
+        }
     }
 
     #[test]

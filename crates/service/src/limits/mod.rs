@@ -17,6 +17,9 @@ pub use lockout::{Failed, Lockout};
 
 use crate::config::LimitsConfig;
 
+/// A whole support team may sit behind one address.
+const EMBEDDINGS_PER_ADDRESS_PER_MINUTE: u32 = 300;
+
 /// Too often: try again after this long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("too many attempts")]
@@ -29,6 +32,7 @@ pub struct TooOften {
 pub struct Limits {
     addresses: DefaultKeyedRateLimiter<IpAddr>,
     mails: DefaultKeyedRateLimiter<String>,
+    embeddings: DefaultKeyedRateLimiter<IpAddr>,
     /// Wrong passwords by account.
     pub lockout: Lockout,
 }
@@ -43,6 +47,9 @@ impl Limits {
             ))),
             mails: RateLimiter::keyed(Quota::per_hour(at_least_one(
                 config.mails_per_account_per_hour,
+            ))),
+            embeddings: RateLimiter::keyed(Quota::per_minute(at_least_one(
+                EMBEDDINGS_PER_ADDRESS_PER_MINUTE,
             ))),
             lockout: Lockout::new(
                 config.failures_before_lockout,
@@ -60,6 +67,15 @@ impl Limits {
             })
     }
 
+    /// Counts a window that a widget's frame wants to open from an address.
+    pub fn embedding_from(&self, address: IpAddr) -> Result<(), TooOften> {
+        self.embeddings
+            .check_key(&network(address))
+            .map_err(|until| TooOften {
+                retry_after: until.wait_time_from(self.embeddings.clock().now()),
+            })
+    }
+
     /// Counts a mail to an account; `false`: it has had enough of them.
     pub fn mail_to(&self, email: &str) -> bool {
         self.mails.check_key(&account(email)).is_ok()
@@ -71,6 +87,8 @@ impl Limits {
         self.addresses.shrink_to_fit();
         self.mails.retain_recent();
         self.mails.shrink_to_fit();
+        self.embeddings.retain_recent();
+        self.embeddings.shrink_to_fit();
         self.lockout.forget_old(now);
     }
 }

@@ -100,6 +100,9 @@ pub struct Hint {
     pub aud: String,
     /// Its session.
     pub sid: SessionId,
+    /// The request's own.
+    #[serde(default)]
+    pub nonce: Option<String>,
 }
 
 /// Reads an ID token that this service signed, over or not (OpenID Connect RP-Initiated

@@ -81,7 +81,8 @@ fn of_store(error: &StoreError) -> Parts {
         StoreError::Missing(_)
         | StoreError::Conflict(_)
         | StoreError::Unreadable(_)
-        | StoreError::Disabled => INTERNAL,
+        | StoreError::Disabled
+        | StoreError::LastAdmin => INTERNAL,
     }
 }
 

@@ -23,15 +23,35 @@ impl FormTargets {
             scheme => vec![format!("{scheme}:")],
         })
     }
+
+    /// That origin too.
+    #[must_use]
+    pub fn and(mut self, origin: &str) -> Self {
+        self.0.push(origin.to_owned());
+        self
+    }
+
+    /// That origin.
+    pub fn origin(origin: &str) -> Self {
+        Self(vec![origin.to_owned()])
+    }
 }
 
 /// Protects an answer that a browser shows or follows.
 pub fn protect_page<B>(mut response: Response<B>, https: bool) -> Response<B> {
     let targets = response.extensions_mut().remove::<FormTargets>();
+    let redirects = response.status().is_redirection();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy(targets));
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    // A redirect has no document to protect, and would cut a window from its opener on the way.
+    if !redirects {
+        headers.insert(
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        );
     }
     for_all(headers, https);
     response
@@ -74,13 +94,9 @@ const FIXED_FOR_ALL: [(HeaderName, &str); 2] = [
 
 // Not `no-referrer`: under it browsers send `Origin: null` with our own forms, and the check of
 // the origin would have nothing to hold on to (Fetch §3.2, "append a request Origin header").
-const FIXED: [(HeaderName, &str); 4] = [
+const FIXED: [(HeaderName, &str); 3] = [
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

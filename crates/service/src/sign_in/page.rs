@@ -8,7 +8,7 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use session::Surface;
+use session::{Kind, Surface};
 
 use super::{
     authenticate::{Refused, authenticate},
@@ -23,6 +23,7 @@ use crate::{
     },
     sessions::{browser_session, start_browser},
     state::App,
+    surfaces::{Site, way_by_join},
 };
 
 /// The address of the page.
@@ -74,7 +75,7 @@ pub async fn show(
         .unwrap_or_default();
     let mut form = form(&app, attempt.as_ref(), asked.return_to.as_deref(), &email);
     form.notice = notice.map(|key| words().say(key));
-    Ok(page(StatusCode::OK, &form, attempt.as_ref()))
+    Ok(page(&app, StatusCode::OK, &form, attempt.as_ref()))
 }
 
 /// `POST /sign-in`.
@@ -95,7 +96,12 @@ pub async fn send(
     let again = |problems, status| {
         let email = sent.email.trim();
         let form = form(&app, attempt.as_ref(), sent.return_to.as_deref(), email);
-        page(status, &form.with_problems(problems), attempt.as_ref())
+        page(
+            &app,
+            status,
+            &form.with_problems(problems),
+            attempt.as_ref(),
+        )
     };
     if !missing.is_empty() {
         return Ok(again(missing, StatusCode::UNPROCESSABLE_ENTITY));
@@ -126,11 +132,16 @@ pub async fn send(
     };
     let Some(attempt) = attempt else {
         let (jar, _) = start_browser(&app, jar, &who, &facts, Surface::Account).await?;
-        let next = own_page(sent.return_to.as_deref());
-        return Ok((jar, Redirect::to(&next)).into_response());
+        let next = app.config.page(&own_page(sent.return_to.as_deref()));
+        return Ok((jar, through_join(&app, next).await?).into_response());
     };
     let (name, device) = (attempt.client_name.clone(), attempt.device_name.clone());
+    // The widget's own sign-in needs no other one on its way.
+    let joins = attempt.kind == Kind::Browser && attempt.surface != Surface::Cti;
     match attempt::finish(&app, jar, attempt, who, &facts).await? {
+        (jar, Finished::Redirect(url)) if joins => {
+            Ok((jar, through_join(&app, url.into()).await?).into_response())
+        }
         (jar, Finished::Redirect(url)) => Ok((jar, Redirect::to(url.as_str())).into_response()),
         (jar, Finished::LastPage { deep_link, code }) => last_page::go(
             jar,
@@ -142,6 +153,12 @@ pub async fn send(
             },
         ),
     }
+}
+
+/// To `next`, where a new browser session is made known to the widget's origin on the way.
+async fn through_join(app: &App, next: String) -> Result<Redirect, PageError> {
+    let way = way_by_join(app, &next).await?;
+    Ok(Redirect::to(way.as_deref().unwrap_or(&next)))
 }
 
 /// `POST /sign-in/cancel`: the app is told that nobody wants to sign in.
@@ -180,12 +197,16 @@ fn missing(sent: &Sent) -> Vec<Problem> {
     missing
 }
 
-fn page(status: StatusCode, form: &FormPage, attempt: Option<&Attempt>) -> Response {
+fn page(app: &App, status: StatusCode, form: &FormPage, attempt: Option<&Attempt>) -> Response {
     let mut response = html(status, form);
-    if let Some(attempt) = attempt {
-        response
-            .extensions_mut()
-            .insert(FormTargets::of(&attempt.redirect));
+    let sites = app.surfaces.sites();
+    let joins = sites.map(|sites| sites.origin(Site::Cti));
+    let targets = match attempt.map(|attempt| FormTargets::of(&attempt.redirect)) {
+        Some(targets) => Some(joins.map_or(targets.clone(), |origin| targets.and(origin))),
+        None => joins.map(FormTargets::origin),
+    };
+    if let Some(targets) = targets {
+        response.extensions_mut().insert(targets);
     }
     response
 }

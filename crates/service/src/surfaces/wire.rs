@@ -4,11 +4,12 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use session::{EndReason, SessionId, Surface, UserId};
+use session::{CallId, EndReason, SessionId, Surface, UserId};
 use store::Role;
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
-use uuid::Uuid;
+
+pub use store::{Availability, CrmMismatch};
 
 /// `GET /session`: who is signed in here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -164,17 +165,6 @@ pub struct PolicyState {
     pub crm_mismatch: CrmMismatch,
 }
 
-/// What the widget does when the CRM's person is another one than ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(TS))]
-#[serde(rename_all = "snake_case")]
-pub enum CrmMismatch {
-    /// Says so.
-    Warn,
-    /// Says so, and does nothing else.
-    Block,
-}
-
 /// `POST /session/sign-out`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
@@ -216,7 +206,7 @@ pub enum SignOutAnswer {
 pub struct CallReport {
     /// Which call; chosen by the page.
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
-    pub call: Uuid,
+    pub call: CallId,
     /// Whether it goes on.
     pub active: bool,
 }
@@ -228,19 +218,6 @@ pub struct CallReport {
 pub struct AvailabilityState {
     /// Whether the person takes calls.
     pub availability: Availability,
-}
-
-/// Whether a person takes calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(TS))]
-#[serde(rename_all = "snake_case")]
-pub enum Availability {
-    /// Takes calls.
-    Available,
-    /// Is on one, or at other work.
-    Busy,
-    /// Is not there.
-    Away,
 }
 
 /// `event: changed` of the stream: ask for the session again.

@@ -11,7 +11,7 @@ use std::{
 use reqwest::{Client, Method, Response, StatusCode, redirect::Policy};
 use service::{
     admin::users::{self, Person},
-    config::{Config, LimitsConfig},
+    config::{Config, LimitsConfig, SurfacesConfig},
     server,
     state::App,
 };
@@ -48,6 +48,10 @@ impl Stage {
                 .unwrap(),
             data_dir: folder.path().to_owned(),
             limits,
+            surfaces: SurfacesConfig {
+                enabled: false,
+                ..SurfacesConfig::default()
+            },
             ..Config::default()
         };
         let (app, _) = server::open(config).await.unwrap();

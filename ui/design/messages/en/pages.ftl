@@ -200,9 +200,9 @@ logout-footnote = The desktop app stays signed in.
 
 ## Browser surfaces
 
-surface-workspace = Workspace
-surface-dashboard = Dashboard
-surface-cti = Phone widget
+client-workspace = Workspace
+client-dashboard = Dashboard
+client-cti = CTI widget
 surface-failed-heading = You are not signed in yet
 surface-failed-again = Sign in again
 surface-not-built-heading = This surface is not built
@@ -217,22 +217,22 @@ surface-error-internal = Something went wrong on our side. Try again; tell your 
 surface-error-unavailable = The service is not available for the moment. Try again in a minute.
 surface-error-on-call = There is a call in this browser. Choose whether to sign out now or when the call ends.
 surface-error-sign-in = The sign-in could not be finished in this browser. Start again, and allow cookies of this site if it happens again.
-surface-error-attempt-over = This sign-in is over. Choose “Sign in” in the phone widget again.
-surface-error-not-handed = This window was not opened by the phone widget. Choose “Sign in” in the phone widget.
-surface-error-cancelled = The sign-in was cancelled. Choose “Sign in” in the phone widget to try again.
-surface-error-other-organization = This phone widget belongs to another organization than your account. Ask your admin for the right one.
+surface-error-attempt-over = This sign-in is over. Choose “Sign in” in the CTI widget again.
+surface-error-not-handed = This window was not opened by the CTI widget. Choose “Sign in” in the CTI widget.
+surface-error-cancelled = The sign-in was cancelled. Choose “Sign in” in the CTI widget to try again.
+surface-error-other-organization = This CTI widget belongs to another organization than your account. Ask your admin for the right one.
 
-## The phone widget’s sign-in window
+## The CTI widget’s sign-in window
 
 window-title = Sign in
-window-heading = Phone widget
-window-greeting = One moment. Signing you in to the phone widget.
+window-heading = CTI widget
+window-greeting = One moment. Signing you in to the CTI widget.
 window-alone-heading = Nothing to do here
-window-alone = This window was not opened by the phone widget. Close it, and choose “Sign in” in the phone widget.
+window-alone = This window was not opened by the CTI widget. Close it, and choose “Sign in” in the CTI widget.
 window-over-heading = This sign-in is over
-window-over = Close this window, and choose “Sign in” in the phone widget again.
-window-no-script = This window needs JavaScript. Allow it for this site, then choose “Sign in” in the phone widget again.
+window-over = Close this window, and choose “Sign in” in the CTI widget again.
+window-no-script = This window needs JavaScript. Allow it for this site, then choose “Sign in” in the CTI widget again.
 window-done-title = Signed in
 window-done-heading = You are signed in
-window-failed-heading = The phone widget is not signed in
+window-failed-heading = The CTI widget is not signed in
 window-close = You can close this window.

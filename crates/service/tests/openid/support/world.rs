@@ -68,6 +68,7 @@ impl World {
             browser_lifetimes: None,
             desktop_lifetimes: None,
             sign_out_ends_all_browsers: false,
+            crm_mismatch: store::CrmMismatch::Warn,
         };
         let store = &world.app.store;
         store.organizations().add(&organization).await.unwrap();
@@ -103,6 +104,9 @@ impl World {
             r#"
             issuer = "{ISSUER}"
             data_dir = "{}"
+
+            [surfaces]
+            enabled = false
 
             [[clients]]
             id = "dashboard"
