@@ -18,10 +18,12 @@ use crate::{
     wait::{LIMIT, LONG, until, within},
 };
 
-/// Finds what can be pressed by the name that a screen reader would say.
+/// Finds what can be pressed by the name that a screen reader would say; while a question is asked
+/// over the page, only in it.
 const NAMED: &str = "
     const name = arguments[0];
-    const all = [...document.querySelectorAll('button, a[href], summary, input[type=submit]')];
+    const page = [...document.querySelectorAll('dialog[open]')].pop() ?? document;
+    const all = [...page.querySelectorAll('button, a[href], summary, input[type=submit]')];
     const shown = all.filter((one) => !one.disabled && one.checkVisibility());
     const text = (one) => (one.getAttribute('aria-label') || one.innerText || one.value || '').trim();
     return shown.find((one) => text(one) === name)

@@ -72,7 +72,9 @@ pub enum Shown {
     SignedIn,
     /// Nobody is, and it can be seen.
     SignedOut,
-    /// Neither, yet.
+    /// Somebody is who may not be there, and is told why.
+    Refused,
+    /// None of these, yet.
     Nothing,
 }
 
@@ -245,7 +247,7 @@ impl Surfaces {
                     self.page().press("Sign in").await;
                     None
                 }
-                Shown::Nothing => None,
+                Shown::Refused | Shown::Nothing => None,
             }
         })
         .await;
@@ -279,8 +281,20 @@ impl Surfaces {
     }
 }
 
-/// Presses the button, and says yes to what it asks.
+/// What is on the screen of a surface, by the marks that it carries for this.
+const SHOWN: &str = "
+    const seen = (css) => [...document.querySelectorAll(css)].some((one) => one.checkVisibility());
+    if (seen('[data-screen]')) {
+        const all = [...document.querySelectorAll('[data-screen]')];
+        return all.find((one) => one.checkVisibility()).dataset.screen;
+    }
+    return seen('[aria-label^=\"Your account\"]') ? 'signed_in' : '';";
+
+/// Opens the person's menu, presses the button in it, and says yes to what is asked then.
 pub async fn sign_out(page: &Window) {
+    page.press("Your account: ").await;
+    page.press("Sign out…").await;
+    page.element("dialog[open]").await;
     page.press("Sign out").await;
 }
 
@@ -290,12 +304,10 @@ async fn is_sign_in_form(page: &Window) -> bool {
 }
 
 async fn shown(page: &Window) -> Shown {
-    let text = page.text().await;
-    if text.contains("Sign out") {
-        Shown::SignedIn
-    } else if text.contains("Sign in") {
-        Shown::SignedOut
-    } else {
-        Shown::Nothing
+    match page.script(SHOWN).await.as_str() {
+        Some("signed_in") => Shown::SignedIn,
+        Some("signed_out") => Shown::SignedOut,
+        Some("refused") => Shown::Refused,
+        _ => Shown::Nothing,
     }
 }

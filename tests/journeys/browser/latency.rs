@@ -12,7 +12,7 @@ const WATCH: &str = "
     const now = () => performance.timeOrigin + performance.now();
     window.shownAt = null;
     const look = () => {
-        if (window.shownAt === null && !document.body.innerText.includes('Sign out')) {
+        if (window.shownAt === null && document.querySelector('[data-screen=signed_out]')) {
             window.shownAt = now();
         }
     };

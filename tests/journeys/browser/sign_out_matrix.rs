@@ -29,7 +29,11 @@ async fn matrix(engine: Engine, mode: Cookies) -> Matrix {
 async fn sign_out(floor: &Floor, app: &App, out: Place) {
     match out {
         Place::Browser(surface) => floor.surfaces.sign_out(surface).await,
-        Place::Window => app.window().press("Sign out").await,
+        Place::Window => {
+            app.window().press("Sign out").await;
+            app.window().element("dialog[open]").await;
+            app.window().press("Sign out").await;
+        }
         Place::Tray => floor.scene.tray.press("Sign out").await,
     }
 }
