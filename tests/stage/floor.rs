@@ -24,7 +24,7 @@ pub struct Floor {
 impl Floor {
     /// A desk whose browser treats cookies of frames in this way. Nobody is signed in.
     pub async fn set(engine: Engine, cookies: Cookies) -> Self {
-        Self::with(engine, cookies, ServiceOptions::default()).await
+        Self::behind(engine, cookies, ServiceOptions::default(), |_| ()).await
     }
 
     /// The same with Chromium as it comes, for what does not depend on cookies of frames.
@@ -32,10 +32,16 @@ impl Floor {
         Self::set(Engine::Chromium, Cookies::Usual).await
     }
 
-    /// With another kind of service.
-    pub async fn with(engine: Engine, cookies: Cookies, options: ServiceOptions) -> Self {
+    /// With another kind of service, and something to do once it runs: a proxy in front of it.
+    pub async fn behind(
+        engine: Engine,
+        cookies: Cookies,
+        options: ServiceOptions,
+        before: impl FnOnce(&Service),
+    ) -> Self {
         let desk = Desk::with(cookies).await;
         let service = Service::with(options).await;
+        before(&service);
         let surfaces = Surfaces::open(&desk, &service, engine).await;
         let mut scene = Scene::around(desk, service).await;
         // Often enough for a test to see that a session still lives.

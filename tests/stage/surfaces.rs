@@ -216,14 +216,42 @@ impl Surfaces {
 
     /// Waits until a surface shows this.
     pub async fn is(&self, surface: Surface, wanted: &Shown) {
+        self.is_within(surface, wanted, LIMIT).await;
+    }
+
+    /// Waits longer, or less.
+    pub async fn is_within(&self, surface: Surface, wanted: &Shown, limit: Duration) {
         let mut text = String::new();
-        let found = within(LIMIT, async || {
+        let found = within(limit, async || {
             let now = self.shown(surface).await;
             text = self.page().text().await;
             (now == *wanted).then_some(())
         })
         .await;
         assert!(found.is_some(), "{surface} is not {wanted:?} but:\n{text}");
+    }
+
+    /// Whether a surface comes to show that nobody is signed in, there or on the service's own
+    /// sign-in page.
+    pub async fn signed_out_or_asked(&self, surface: Surface) -> bool {
+        until(
+            &format!("{surface} to settle"),
+            LIMIT,
+            async || match self.shown(surface).await {
+                Shown::SignedOut => Some(true),
+                Shown::SignedIn => Some(false),
+                Shown::Refused | Shown::Nothing => {
+                    is_sign_in_form(self.page()).await.then_some(true)
+                }
+            },
+        )
+        .await
+    }
+
+    /// A cookie of the page in front.
+    pub async fn cookie(&self, name: &str) -> String {
+        let cookie = self.page().client().get_named_cookie(name).await;
+        cookie.expect("the cookie").value().to_owned()
     }
 
     /// Signs in at a surface as a person does there, unless it has been done.
