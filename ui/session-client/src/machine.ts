@@ -28,6 +28,8 @@ export type Input =
   | { on: 'hello' }
   | { on: 'ended'; session: string; ended: Ended }
   | { on: 'changed'; what: Changed }
+  // Another of the person's sessions began or ended.
+  | { on: 'others' }
   | { on: 'reset' }
   | { on: 'broken' }
   | { on: 'message'; message: Message }
@@ -159,9 +161,10 @@ class Turn {
       case 'ended':
         return this.#end(input.session, input.ended, true);
       case 'changed':
-        this.effects.push({ do: 'changed', what: input.what });
-        this.#say({ ul: 'changed', what: input.what });
+        this.#changed(input.what);
         return input.what === 'availability' ? undefined : this.#check();
+      case 'others':
+        return this.#changed('session');
       case 'reset':
         return this.#check();
       case 'broken':
@@ -299,6 +302,14 @@ class Turn {
     if (tell) {
       this.#say({ ul: 'ended', session, ended });
     }
+    if (tell && !own && !again) {
+      this.#changed('session');
+    }
+  }
+
+  #changed(what: Changed): void {
+    this.effects.push({ do: 'changed', what });
+    this.#say({ ul: 'changed', what });
   }
 
   #broken(): void {

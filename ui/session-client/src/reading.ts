@@ -38,7 +38,7 @@ export function isMessage(value: unknown): value is Message {
   }
 }
 
-/** An event of the stream; none of those that are not about ends and changes. */
+/** An event of the stream; none of those that change nothing for a page. */
 export function readEvent(name: string, data: string): Input | undefined {
   if (name === 'hello' || name === 'reset') {
     return { on: name };
@@ -62,6 +62,9 @@ export function readEvent(name: string, data: string): Input | undefined {
         at: String(event['at']),
       },
     };
+  }
+  if (name === 'session' && event?.['what'] === 'started') {
+    return { on: 'others' };
   }
   return undefined;
 }
