@@ -3,6 +3,10 @@
 
 pub mod account;
 pub mod admin;
+pub mod api;
+pub mod availability;
+pub mod backchannel;
+pub mod calls;
 pub mod cli;
 pub mod config;
 pub mod dashboard;

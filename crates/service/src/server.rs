@@ -21,7 +21,7 @@ use tower_http::{
 };
 
 use crate::{
-    account,
+    account, backchannel,
     config::Config,
     events,
     keys::{Keys, KeysError},
@@ -102,6 +102,7 @@ pub fn build(config: Config, store: Arc<dyn Store>) -> Result<App, ServerError> 
         clock,
         openid: OpenId::new(&config.issuer, clients, Arc::new(keys)),
         sessions: LiveSessions::default(),
+        outbox: backchannel::Outbox::default(),
         streams: events::Streams::default(),
         surfaces,
         passwords: Passwords::new(config.limits.password_hashes_at_once)?,
@@ -119,6 +120,7 @@ pub async fn open(config: Config) -> Result<(App, Arc<SqliteStore>), ServerError
     make_private(&folder).map_err(|error| ServerError::DataFolder(folder.clone(), error))?;
     let store = Arc::new(SqliteStore::open(folder.join(DATABASE)).await?);
     let app = build(config, Arc::clone(&store) as Arc<dyn Store>)?;
+    app.openid.clients.reload(app.store.as_ref()).await?;
     Ok((app, store))
 }
 
@@ -231,6 +233,7 @@ async fn background(app: App, metrics: Metrics) {
     tokio::join!(
         events::follow(Arc::clone(&app)),
         sessions::run(Arc::clone(&app)),
+        backchannel::run(Arc::clone(&app)),
         metrics.sum_up(),
         forgetting
     );

@@ -8,7 +8,7 @@ use store::{Bus, Store};
 use tokio_util::task::TaskTracker;
 
 use crate::{
-    config::Config, events::Streams, limits::Limits, mail::Mail, openid::OpenId, places::Places,
+    backchannel::Outbox, config::Config, events::Streams, limits::Limits, mail::Mail, openid::OpenId, places::Places,
     sessions::LiveSessions, sign_in::Passwords, surfaces::Surfaces,
 };
 
@@ -43,6 +43,8 @@ pub struct Service {
     pub openid: OpenId,
     /// Live sessions, checked from memory.
     pub sessions: LiveSessions,
+    /// Who is to be told of ends by back-channel logout.
+    pub outbox: Outbox,
     /// The open streams of session events.
     pub streams: Streams,
     /// The browser surfaces.

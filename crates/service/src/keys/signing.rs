@@ -68,6 +68,7 @@ pub struct SigningKey {
     pair: Pair,
     access_token_header: String,
     id_token_header: String,
+    logout_token_header: String,
 }
 
 impl fmt::Debug for SigningKey {
@@ -120,6 +121,7 @@ impl SigningKey {
             pair,
             access_token_header: header("at+jwt"),
             id_token_header: header("JWT"),
+            logout_token_header: header("logout+jwt"),
         })
     }
 
@@ -131,6 +133,11 @@ impl SigningKey {
     /// A signed ID token.
     pub fn sign_id_token(&self, claims: &impl Serialize) -> Result<String, KeysError> {
         self.sign(&self.id_token_header, claims)
+    }
+
+    /// A signed logout token (`typ: logout+jwt`, OpenID Connect Back-Channel Logout 1.0 §2.4).
+    pub fn sign_logout_token(&self, claims: &impl Serialize) -> Result<String, KeysError> {
+        self.sign(&self.logout_token_header, claims)
     }
 
     // jsonwebtoken signs too, but reads the private key anew for each token, which costs more

@@ -5,7 +5,7 @@
 //! a victim a half-finished sign-in (RFC 9700 §4.7) or finish somebody else's; its id is random
 //! and works once.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use subtle::ConstantTimeEq;
 use thiserror::Error;
 use url::Url;
 
-use super::{ProtocolError, code, request::Request, secret};
+use super::{Client, ProtocolError, code, request::Request, secret};
 use crate::{
     pages::facts::RequestFacts,
     sessions::{SessionsError, start_browser},
@@ -47,6 +47,7 @@ pub struct Attempt {
     pub redirect: Url,
     pub(super) request: Request,
     pub(super) pushed: Option<String>,
+    client: Arc<Client>,
 }
 
 /// A person who has proved who they are.
@@ -189,6 +190,7 @@ pub async fn load(app: &App, jar: &CookieJar, id: &str) -> Result<Attempt, Attem
         redirect: stored.request.redirect()?,
         request: stored.request,
         pushed: stored.pushed,
+        client,
     })
 }
 
@@ -201,7 +203,7 @@ pub async fn finish(
     who: Authenticated,
     facts: &RequestFacts,
 ) -> Result<(CookieJar, Finished), AttemptError> {
-    if who.user.status != UserStatus::Active {
+    if who.user.status != UserStatus::Active || !attempt.client.admits(&who.user) {
         return Err(AttemptError::NotAllowed);
     }
     use_up(app, &attempt).await?;

@@ -1,5 +1,7 @@
 //! The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2).
 
+use std::sync::Arc;
+
 use axum::{
     extract::{RawQuery, State},
     response::{IntoResponse, Redirect, Response},
@@ -59,7 +61,7 @@ async fn answer(app: &App, jar: CookieJar, facts: &RequestFacts, encoded: &[u8])
         } => (client, request, pushed),
         Asked::Refused { request, error } => return refused(app, &request, &error),
     };
-    match go_on(app, jar, facts, client, &request, pushed).await {
+    match go_on(app, jar, facts, &client, &request, pushed).await {
         Ok(response) => response,
         Err(error) => refused(app, &request, &error),
     }
@@ -74,9 +76,9 @@ fn refused(app: &App, request: &Request, error: &ProtocolError) -> Response {
     }
 }
 
-enum Asked<'a> {
+enum Asked {
     Good {
-        client: &'a Client,
+        client: Arc<Client>,
         request: Box<Request>,
         pushed: Option<String>,
     },
@@ -88,12 +90,12 @@ enum Asked<'a> {
 }
 
 /// Reads a request. An error here is never redirected.
-async fn read<'a>(app: &'a Service, encoded: &[u8]) -> Result<Asked<'a>, ProtocolError> {
+async fn read(app: &Service, encoded: &[u8]) -> Result<Asked, ProtocolError> {
     let parameters = Parameters::read(encoded)?;
     let client = app.openid.clients.get(parameters.need("client_id")?);
     let client = client.ok_or(ProtocolError::UnknownClient)?;
     if let Some(request_uri) = parameters.get("request_uri") {
-        let (request, pushed) = par::pushed(app, client, request_uri).await?;
+        let (request, pushed) = par::pushed(app, &client, request_uri).await?;
         return Ok(Asked::Good {
             client,
             request: Box::new(request),
@@ -107,7 +109,7 @@ async fn read<'a>(app: &'a Service, encoded: &[u8]) -> Result<Asked<'a>, Protoco
     let read = if client.config.require_pushed_authorization_requests {
         Err(ProtocolError::PushRequired)
     } else {
-        Request::read(app, client, redirect_uri.to_owned(), &parameters)
+        Request::read(app, &client, redirect_uri.to_owned(), &parameters)
     };
     Ok(match read {
         Ok(request) => Asked::Good {
@@ -116,7 +118,7 @@ async fn read<'a>(app: &'a Service, encoded: &[u8]) -> Result<Asked<'a>, Protoco
             pushed: None,
         },
         Err(error) => Asked::Refused {
-            request: Box::new(Request::only_to_answer(client, redirect_uri, &parameters)),
+            request: Box::new(Request::only_to_answer(&client, redirect_uri, &parameters)),
             error,
         },
     })
@@ -136,6 +138,9 @@ async fn go_on(
         Kind::Browser => signed_in(app, &jar, facts, request).await?,
     };
     if let Some((who, session)) = silent {
+        if !client.admits(&who.user) {
+            return Err(ProtocolError::OtherOrganization);
+        }
         let code = code::issue(app, request.clone(), &who, Some(session), facts).await?;
         let redirect = attempt::granted(app, request, &code)?;
         return Ok(Redirect::to(redirect.as_str()).into_response());

@@ -3,6 +3,8 @@
 //! Threats: a client that passes for another (secrets are compared in constant time, one method
 //! per client and one per request), and a public client that passes for a confidential one.
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use secrecy::SecretString;
@@ -11,11 +13,11 @@ use super::{Client, ProtocolError, parameters::Parameters};
 use crate::{config::TokenEndpointAuth, state::Service};
 
 /// The client of a request to the token, pushed-request, revocation or introspection endpoint.
-pub fn client<'a>(
-    app: &'a Service,
+pub fn client(
+    app: &Service,
     headers: &HeaderMap,
     parameters: &Parameters,
-) -> Result<&'a Client, ProtocolError> {
+) -> Result<Arc<Client>, ProtocolError> {
     let basic = basic(headers)?;
     let refused = ProtocolError::InvalidClient {
         basic: basic.is_some(),

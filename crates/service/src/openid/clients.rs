@@ -1,16 +1,17 @@
-//! The registered clients, and which redirect addresses each may use.
+//! All clients: built in, configured by the operator, registered by organizations.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
+};
 
-use secrecy::{ExposeSecret, SecretString};
 use session::{Kind, Surface};
-use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
+use store::{Store, StoreError};
 use thiserror::Error;
 use url::Url;
 
-use super::redirects::{check_redirect, same_but_for_loopback_port};
-use crate::config::{ClientConfig, ClientSecret, SigningAlgorithm, TokenEndpointAuth};
+use super::Client;
+use crate::config::ClientConfig;
 
 /// A mistake in the configured clients.
 #[derive(Debug, Error)]
@@ -18,8 +19,8 @@ pub enum ClientsError {
     /// Two clients have one id.
     #[error("the client {0} is configured twice")]
     Twice(String),
-    /// A redirect address cannot be used.
-    #[error("client {client}: the redirect address {uri} {why}")]
+    /// An address cannot be used.
+    #[error("client {client}: the address {uri} {why}")]
     Redirect {
         /// Whose.
         client: String,
@@ -36,140 +37,122 @@ pub enum ClientsError {
     Secret(String),
 }
 
-/// A registered client.
-#[derive(Debug)]
-pub struct Client {
-    /// As configured.
-    pub config: ClientConfig,
-    /// Refuse its token requests without a DPoP proof (RFC 9449 §5.2).
-    pub dpop_required: bool,
-    secret_digest: Option<[u8; 32]>,
-}
+type ById = HashMap<String, Arc<Client>>;
 
-impl Client {
-    fn new(config: ClientConfig) -> Result<Self, ClientsError> {
-        let all = config.redirect_uris.iter();
-        for uri in all.chain(&config.post_logout_redirect_uris) {
-            check_redirect(uri).map_err(|why| ClientsError::Redirect {
-                client: config.id.clone(),
-                uri: uri.to_string(),
-                why,
-            })?;
-        }
-        let public = config.token_endpoint_auth_method == TokenEndpointAuth::None;
-        let secret_digest = match &config.secret {
-            Some(secret) => Some(
-                stored_digest(secret)
-                    .ok_or_else(|| ClientsError::SecretDigest(config.id.clone()))?,
-            ),
-            None => None,
-        };
-        if public == secret_digest.is_some() {
-            return Err(ClientsError::Secret(config.id));
-        }
-        Ok(Self {
-            config,
-            dpop_required: false,
-            secret_digest,
-        })
-    }
-
-    /// Where its person signs in, for events and the audit log.
-    pub fn surface(&self) -> Surface {
-        match self.config.session_kind {
-            Kind::Browser => Surface::Workspace,
-            Kind::Desktop => Surface::Desktop,
-        }
-    }
-
-    /// Whether it has no secret.
-    pub fn is_public(&self) -> bool {
-        self.config.token_endpoint_auth_method == TokenEndpointAuth::None
-    }
-
-    /// Whether an answer may go to `uri`: an exact match (RFC 9700 §2.1), where only the port of
-    /// a loopback address is free (RFC 8252 §7.3).
-    pub fn may_redirect_to(&self, uri: &str) -> bool {
-        let registered = &self.config.redirect_uris;
-        registered
-            .iter()
-            .any(|known| known.as_str() == uri || same_but_for_loopback_port(known, uri))
-    }
-
-    /// Whether a person may be sent to `uri` after logging out.
-    pub fn may_return_to(&self, uri: &str) -> bool {
-        let registered = &self.config.post_logout_redirect_uris;
-        registered.iter().any(|known| known.as_str() == uri)
-    }
-
-    /// Whether `secret` is the client's, in constant time.
-    pub fn has_secret(&self, secret: &SecretString) -> bool {
-        let presented: [u8; 32] = Sha256::digest(secret.expose_secret().as_bytes()).into();
-        self.secret_digest
-            .is_some_and(|stored| stored.ct_eq(&presented).into())
-    }
-}
-
-fn stored_digest(secret: &ClientSecret) -> Option<[u8; 32]> {
-    match secret {
-        ClientSecret::Plain(text) => Some(Sha256::digest(text.expose_secret()).into()),
-        ClientSecret::Sha256(text) => digest_from_hex(text),
-    }
-}
-
-fn digest_from_hex(text: &str) -> Option<[u8; 32]> {
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    let mut digest = [0; 32];
-    for (at, byte) in digest.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(digest)
-}
-
-/// Every registered client, by id.
+/// Every client, by id: the built-in ones, the operator's, and those that organizations have
+/// registered, as the store had them last.
 #[derive(Debug, Default)]
-pub struct Clients(HashMap<String, Client>);
+pub struct Clients {
+    fixed: ById,
+    registered: RwLock<Registered>,
+}
+
+#[derive(Debug, Default)]
+struct Registered {
+    revision: u64,
+    by_id: Arc<ById>,
+}
 
 impl Clients {
     /// The built-in desktop client and the configured ones.
     pub fn new(configured: &[ClientConfig]) -> Result<Self, ClientsError> {
         let mut desktop = Client::new(workspace_desktop()?)?;
         desktop.dpop_required = true;
-        let mut clients = HashMap::from([(desktop.config.id.clone(), desktop)]);
+        let mut clients = Self::default();
+        clients.add(desktop)?;
         for config in configured {
-            let client = Client::new(config.clone())?;
-            if clients.insert(config.id.clone(), client).is_some() {
-                return Err(ClientsError::Twice(config.id.clone()));
+            clients.add(Client::new(config.clone())?)?;
+        }
+        Ok(clients)
+    }
+
+    /// With the browser surfaces, which are built in.
+    pub fn with_surfaces(
+        mut self,
+        surfaces: impl IntoIterator<Item = (ClientConfig, Surface)>,
+    ) -> Result<Self, ClientsError> {
+        for (config, surface) in surfaces {
+            self.add(Client::surface_of_ours(config, surface)?)?;
+        }
+        Ok(self)
+    }
+
+    fn add(&mut self, client: Client) -> Result<(), ClientsError> {
+        let id = client.config.id.clone();
+        match self.fixed.insert(id.clone(), Arc::new(client)) {
+            None => Ok(()),
+            Some(_) => Err(ClientsError::Twice(id)),
+        }
+    }
+
+    /// Reads the registered clients again if any process has changed one; whether it did. One
+    /// that cannot be used, or that passes for one of ours, is left out.
+    pub async fn reload(&self, store: &dyn Store) -> Result<bool, StoreError> {
+        let revision = store.clients().revision().await?;
+        if self.read().revision == revision {
+            return Ok(false);
+        }
+        let mut by_id = ById::new();
+        for registered in store.clients().all().await? {
+            let id = registered.id.clone();
+            if self.fixed.contains_key(&id) {
+                tracing::error!(
+                    client = id,
+                    "UL-1501: a registered client has the id of another"
+                );
+                continue;
+            }
+            match Client::registered(registered) {
+                Ok(client) => {
+                    by_id.insert(id, Arc::new(client));
+                }
+                Err(error) => {
+                    tracing::error!(%error, "UL-1501: a registered client cannot be used");
+                }
             }
         }
-        Ok(Self(clients))
+        // A change between the two reads is noticed the next time.
+        *self
+            .registered
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Registered {
+            revision,
+            by_id: Arc::new(by_id),
+        };
+        Ok(true)
     }
 
     /// By id.
-    pub fn get(&self, id: &str) -> Option<&Client> {
-        self.0.get(id)
+    pub fn get(&self, id: &str) -> Option<Arc<Client>> {
+        match self.fixed.get(id) {
+            Some(client) => Some(Arc::clone(client)),
+            None => self.read().by_id.get(id).cloned(),
+        }
     }
 
     /// Whether `scheme` is one of an app's own that some client's answers go to: only such
     /// addresses may stand on the last page of a sign-in.
     pub fn opens_by(&self, scheme: &str) -> bool {
-        let mut all = self
-            .0
-            .values()
-            .flat_map(|client| &client.config.redirect_uris);
-        !matches!(scheme, "http" | "https") && all.any(|uri| uri.scheme() == scheme)
+        !matches!(scheme, "http" | "https") && self.any_redirect(|uri| uri.scheme() == scheme)
     }
 
     /// Whether `origin` is one that some client's answers go to: a page that ends in a redirect
     /// there must allow it (`form-action`).
     pub fn redirects_to(&self, origin: &url::Origin) -> bool {
-        let mut all = self
-            .0
-            .values()
-            .flat_map(|client| &client.config.redirect_uris);
-        all.any(|uri| uri.origin() == *origin)
+        self.any_redirect(|uri| uri.origin() == *origin)
+    }
+
+    fn any_redirect(&self, wanted: impl Fn(&Url) -> bool) -> bool {
+        let registered = Arc::clone(&self.read().by_id);
+        let all = self.fixed.values().chain(registered.values());
+        all.flat_map(|client| &client.config.redirect_uris)
+            .any(wanted)
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Registered> {
+        self.registered
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -188,23 +171,20 @@ fn workspace_desktop() -> Result<ClientConfig, ClientsError> {
             why: "is not an absolute address",
         })
     });
-    Ok(ClientConfig {
-        id: id.to_owned(),
-        name: "Workspace desktop app".to_owned(),
-        redirect_uris: redirect_uris.collect::<Result<_, _>>()?,
-        post_logout_redirect_uris: Vec::new(),
-        session_kind: Kind::Desktop,
-        token_endpoint_auth_method: TokenEndpointAuth::None,
-        secret: None,
-        id_token_signed_response_alg: SigningAlgorithm::Es256,
-        require_pushed_authorization_requests: false,
-        introspection: false,
-    })
+    let redirect_uris = redirect_uris.collect::<Result<_, _>>()?;
+    Ok(ClientConfig::own(
+        id,
+        "Workspace desktop app",
+        Kind::Desktop,
+        redirect_uris,
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use secrecy::SecretString;
 
     use super::*;
 
@@ -246,6 +226,21 @@ mod tests {
             "com.example.app:/callback",
         ] {
             configured(&format!("redirect_uris = [\"{good}\"]")).unwrap();
+        }
+    }
+
+    #[test]
+    fn word_of_an_end_goes_by_https_or_to_this_computer() {
+        for (uri, good) in [
+            ("https://app.example/logout", true),
+            ("http://app.acme.localhost:7500/logout", true),
+            ("http://app.example/logout", false),
+            ("com.example.app:/logout", false),
+            ("https://app.example/logout#fragment", false),
+            ("https://mira:secret@app.example/logout", false),
+        ] {
+            let text = format!("redirect_uris = []\nbackchannel_logout_uri = \"{uri}\"");
+            assert_eq!(configured(&text).is_ok(), good, "{uri}");
         }
     }
 

@@ -182,6 +182,15 @@ async fn for_browser(
     let now = app.clock.now();
     let live = app.sessions.get(app.store.as_ref(), stored.session, now);
     let live = live.await?.ok_or(ProtocolError::SessionEnded(None))?;
+    if !client.admits(&live.user) {
+        return Err(ProtocolError::OtherOrganization);
+    }
+    // Before anything is given: an end that comes now knows whom to tell.
+    let clients = app.store.clients();
+    let id = &client.config.id;
+    if client.keeps_a_login() && !clients.logged_in(stored.session, id, now).await? {
+        return Err(ProtocolError::SessionEnded(None));
+    }
     tokens(app, client, &live, stored, proof)
 }
 

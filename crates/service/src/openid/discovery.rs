@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+use url::Url;
 
 use super::dpop;
 use crate::state::App;
@@ -17,7 +18,7 @@ pub async fn show(State(app): State<App>) -> Response {
     let at = |path| app.openid.at(path);
     let methods = ["none", "client_secret_basic", "client_secret_post"];
     let confidential = &methods[1..];
-    let document = json!({
+    let mut document = json!({
         "issuer": app.openid.issuer,
         "authorization_endpoint": at("/oauth/authorize"),
         "token_endpoint": at("/oauth/token"),
@@ -27,6 +28,8 @@ pub async fn show(State(app): State<App>) -> Response {
         "revocation_endpoint": at("/oauth/revoke"),
         "introspection_endpoint": at("/oauth/introspect"),
         "end_session_endpoint": at("/oauth/logout"),
+        "backchannel_logout_supported": true,
+        "backchannel_logout_session_supported": true,
         "session_events_endpoint": at("/events"),
         "sessions_endpoint": at("/sessions"),
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
@@ -52,10 +55,21 @@ pub async fn show(State(app): State<App>) -> Response {
             "name", "org", "role", "email", "email_verified"
         ],
     });
+    // For our own app, which opens them in the browser.
+    if let Some(origins) = app.config.surface_origins() {
+        document["surfaces"] = json!({
+            "workspace": origin(&origins.workspace),
+            "dashboard": origin(&origins.dashboard),
+        });
+    }
     let headers = [
         (header::CACHE_CONTROL, "public, max-age=300"),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     ];
     let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
     (headers, Json(document)).into_response()
+}
+
+fn origin(address: &Url) -> &str {
+    address.as_str().trim_end_matches('/')
 }

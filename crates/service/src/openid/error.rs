@@ -58,6 +58,9 @@ pub enum ProtocolError {
     /// The person said no.
     #[error("the person did not want to sign in")]
     AccessDenied,
+    /// The client is another organization's.
+    #[error("the client is for the people of another organization")]
+    OtherOrganization,
     /// A pushed request is over, was used, or never was.
     #[error("the pushed request is over or was used")]
     RequestUriInvalid,
@@ -151,6 +154,7 @@ impl ProtocolError {
             Self::ChallengeMissing | Self::ChallengeMethod => "UL-1107",
             Self::LoginRequired => "UL-1108",
             Self::AccessDenied => "UL-1109",
+            Self::OtherOrganization => "UL-1500",
             Self::RequestUriInvalid => "UL-1112",
             Self::PushRequired => "UL-1113",
             Self::InvalidClient { .. } => "UL-1114",
@@ -192,7 +196,7 @@ impl ProtocolError {
             Self::UnsupportedResponseType => "unsupported_response_type",
             Self::InvalidScope => "invalid_scope",
             Self::LoginRequired => "login_required",
-            Self::AccessDenied => "access_denied",
+            Self::AccessDenied | Self::OtherOrganization => "access_denied",
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::UnauthorizedClient => "unauthorized_client",
             Self::CodeInvalid
@@ -253,6 +257,8 @@ impl From<StoreError> for ProtocolError {
 impl From<SessionsError> for ProtocolError {
     fn from(error: SessionsError) -> Self {
         match error {
+            // Disabled while signing in.
+            SessionsError::Store(StoreError::Disabled) => Self::AccessDenied,
             SessionsError::Store(error) => Self::Unavailable(error),
             SessionsError::Missing(_) => Self::Internal("a session without its user"),
         }

@@ -59,7 +59,7 @@ pub async fn introspect(
     parameters: Parameters,
 ) -> Result<Response, ProtocolError> {
     let client = client_auth::client(&app, &headers, &parameters)?;
-    if !may_introspect(client) {
+    if !may_introspect(&client) {
         return Err(ProtocolError::UnauthorizedClient);
     }
     let text = parameters.need("token")?;

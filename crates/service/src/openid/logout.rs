@@ -1,5 +1,7 @@
 //! RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0).
 
+use std::sync::Arc;
+
 use axum::{
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode},
@@ -72,14 +74,14 @@ async fn answer(app: &App, jar: CookieJar, parameters: &Parameters, confirmed: b
     }
 }
 
-struct Asked<'a> {
-    client: Option<&'a Client>,
+struct Asked {
+    client: Option<Arc<Client>>,
     hint: Option<Hint>,
     /// Where the person goes afterwards, with `state`.
     back: Option<Url>,
 }
 
-fn read<'a>(app: &'a Service, parameters: &Parameters) -> Result<Asked<'a>, ProtocolError> {
+fn read(app: &Service, parameters: &Parameters) -> Result<Asked, ProtocolError> {
     let refused = ProtocolError::LogoutRefused;
     let hint = match parameters.get("id_token_hint") {
         Some(text) => Some(id_token::read_hint(app, text).ok_or(refused("its hint is not ours"))?),
@@ -99,7 +101,7 @@ fn read<'a>(app: &'a Service, parameters: &Parameters) -> Result<Asked<'a>, Prot
         ),
         None => None,
     };
-    let back = match (parameters.get("post_logout_redirect_uri"), client) {
+    let back = match (parameters.get("post_logout_redirect_uri"), &client) {
         (None, _) => None,
         (Some(uri), Some(client)) if client.may_return_to(uri) => {
             let mut back = Url::parse(uri).map_err(|_| refused("its return address is no URL"))?;
@@ -117,7 +119,7 @@ async fn sign_out(
     app: &App,
     jar: CookieJar,
     parameters: &Parameters,
-    asked: &Asked<'_>,
+    asked: &Asked,
     confirmed: bool,
 ) -> Result<Response, ProtocolError> {
     if let Some(hint) = &asked.hint
@@ -134,7 +136,8 @@ async fn sign_out(
         return Ok(confirmation(app, parameters, asked, &live));
     }
     let user = live.user.id;
-    let surface = asked.client.map_or(Surface::Account, Client::surface);
+    let surface = asked.client.as_ref();
+    let surface = surface.map_or(Surface::Account, |client| client.surface());
     let cause = Cause::SurfaceSignOut {
         session: live.record.session.id,
         user,
@@ -169,17 +172,12 @@ async fn sign_out_desktop(app: &App, hint: &Hint) -> Result<bool, ProtocolError>
     Ok(true)
 }
 
-fn done(jar: CookieJar, asked: &Asked<'_>) -> Response {
+fn done(jar: CookieJar, asked: &Asked) -> Response {
     let next = asked.back.as_ref().map_or("/signed-out", Url::as_str);
     (jar, Redirect::to(next)).into_response()
 }
 
-fn confirmation(
-    app: &Service,
-    parameters: &Parameters,
-    asked: &Asked<'_>,
-    live: &Live,
-) -> Response {
+fn confirmation(app: &Service, parameters: &Parameters, asked: &Asked, live: &Live) -> Response {
     let words = words();
     let kept = [
         "client_id",

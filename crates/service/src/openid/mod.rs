@@ -6,6 +6,7 @@ mod access_token;
 pub mod attempt;
 mod authorize;
 mod bearer;
+mod client;
 mod client_auth;
 mod clients;
 mod code;
@@ -17,9 +18,10 @@ mod id_token;
 mod introspect;
 mod jwks;
 mod logout;
+pub(crate) mod own;
 mod page;
 mod par;
-mod parameters;
+pub(crate) mod parameters;
 mod redirects;
 mod refresh_token;
 mod replay;
@@ -39,10 +41,12 @@ use axum::{
 };
 use url::Url;
 
-pub use clients::{Client, Clients, ClientsError};
+pub use client::Client;
+pub use clients::{Clients, ClientsError};
 pub use error::ProtocolError;
 
 pub(crate) use bearer::Caller;
+pub(crate) use redirects::{check_notified, check_redirect, is_this_computer};
 
 use crate::{keys::Keys, state::App};
 

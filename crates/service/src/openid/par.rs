@@ -42,7 +42,7 @@ pub async fn push(
     if !client.may_redirect_to(redirect_uri) {
         return Err(ProtocolError::UnknownRedirect);
     }
-    let mut request = Request::read(&app, client, redirect_uri.to_owned(), &parameters)?;
+    let mut request = Request::read(&app, &client, redirect_uri.to_owned(), &parameters)?;
     if let Some(proof) = Proof::read(&app, &headers, &Method::POST, "/oauth/par", None)? {
         let said = request
             .dpop_jkt

@@ -17,7 +17,19 @@ pub fn check_redirect(url: &Url) -> Result<(), &'static str> {
     }
 }
 
-fn is_this_computer(url: &Url) -> bool {
+/// Where a client is told of ends (OpenID Connect Back-Channel Logout 1.0 §2.2): HTTPS, or HTTP
+/// to this computer only; no fragment, nobody's password.
+pub fn check_notified(url: &Url) -> Result<(), &'static str> {
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("has a user name or password");
+    }
+    match url.scheme() {
+        "http" | "https" => check_redirect(url),
+        _ => Err("is not https"),
+    }
+}
+
+pub(crate) fn is_this_computer(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),

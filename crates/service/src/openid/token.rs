@@ -28,9 +28,9 @@ pub async fn exchange(
     }
     let proof = proof.as_ref();
     match parameters.need("grant_type")? {
-        "authorization_code" => code::exchange(&app, client, &parameters, proof, &facts).await,
+        "authorization_code" => code::exchange(&app, &client, &parameters, proof, &facts).await,
         "refresh_token" => {
-            let renewed = refresh_token::renew(&app, client, &parameters, proof, facts).await;
+            let renewed = refresh_token::renew(&app, &client, &parameters, proof, facts).await;
             let outcome = renewed
                 .as_ref()
                 .map_or_else(ProtocolError::code, |_| "renewed");

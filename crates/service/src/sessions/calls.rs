@@ -116,7 +116,9 @@ pub async fn sign_out(
     end(app, &cause, actor, Some(surface)).await?;
     // The end may wait since now or since an earlier wish; without a call it waits no more.
     let still = app.store.sessions().get(session).await?;
-    let waits = still.and_then(|record| record.ending).is_some_and(|it| it.after_call);
+    let waits = still
+        .and_then(|record| record.ending)
+        .is_some_and(|it| it.after_call);
     if waits && let Some(call) = call().await? {
         return Ok(SignedOut::AfterCall(call));
     }

@@ -72,4 +72,8 @@ pub(super) fn tell(app: &Service, ended: &[Ended]) {
         app.sessions.evict(one.record.session.id);
         app.bus.publish(one.event.clone());
     }
+    // The store has noted which clients are to be told.
+    if !ended.is_empty() {
+        app.outbox.wake();
+    }
 }
