@@ -61,7 +61,7 @@ pub use screenshot::Album;
 pub use service::{Service, ServiceOptions};
 pub use skip::skip;
 pub use stories::Stories;
-pub use surfaces::{Shown, Surface, Surfaces, sign_out};
+pub use surfaces::{Shown, Surface, Surfaces, ask_to_sign_out, sign_out};
 pub use tray::{Entry, Tray};
 pub use wait::{LIMIT, LONG, until, within};
 pub use weather::{Weather, WeatherStation};

@@ -94,6 +94,16 @@ impl Service {
         self.issuer.replacen("//id.", &format!("//{surface}."), 1)
     }
 
+    /// How many event streams are open at it.
+    pub async fn open_streams(&self) -> u32 {
+        let address = format!("http://127.0.0.1:{}/metrics", self.admin_port);
+        let answer = client().get(address).send().await.expect("the metrics");
+        let text = answer.text().await.expect("their text");
+        let mut lines = text.lines();
+        let value = lines.find_map(|line| line.strip_prefix("unified_login_event_streams "));
+        value.and_then(|value| value.parse().ok()).unwrap_or(0)
+    }
+
     /// Lets a CRM's page show the widget.
     pub fn let_show(&self, crm: &str, origin: &str) {
         let mut command = self.command(&["crm", "allow", "--organization", "Acme"]);

@@ -200,6 +200,11 @@ impl Surfaces {
         shown(self.page()).await
     }
 
+    /// What the page in front shows now.
+    pub async fn front(&self) -> Shown {
+        shown(self.page()).await
+    }
+
     /// Waits until a surface shows that somebody is signed in, or nobody.
     pub async fn settled(&self, surface: Surface) -> Shown {
         self.settles_within(surface, LIMIT).await
@@ -316,14 +321,26 @@ const SHOWN: &str = "
         const all = [...document.querySelectorAll('[data-screen]')];
         return all.find((one) => one.checkVisibility()).dataset.screen;
     }
-    return seen('[aria-label^=\"Your account\"]') ? 'signed_in' : '';";
+    const out = [...document.querySelectorAll('button')].some(
+        (one) => one.innerText.trim() === 'Sign out…' && one.checkVisibility());
+    return out || seen('[aria-label^=\"Your account\"]') ? 'signed_in' : '';";
 
-/// Opens the person's menu, presses the button in it, and says yes to what is asked then.
+/// Whether the way out is in a menu of the person's, as on a page; the widget has it in the open.
+const MENU: &str = "return Boolean(document.querySelector('[aria-label^=\"Your account\"]'))";
+
+/// Presses the button, in the person's menu where there is one, and says yes to what is asked.
 pub async fn sign_out(page: &Window) {
-    page.press("Your account: ").await;
+    ask_to_sign_out(page).await;
+    page.press("Sign out").await;
+}
+
+/// The same up to the question.
+pub async fn ask_to_sign_out(page: &Window) {
+    if page.script(MENU).await == true {
+        page.press("Your account: ").await;
+    }
     page.press("Sign out…").await;
     page.element("dialog[open]").await;
-    page.press("Sign out").await;
 }
 
 async fn is_sign_in_form(page: &Window) -> bool {

@@ -3,8 +3,10 @@
 mod asleep;
 mod cookie_modes;
 mod cut_off;
+mod foreign_requests;
 mod framing;
 mod latency;
+mod many_tabs;
 mod other_person;
 mod role;
 mod shared_computer;

@@ -2,16 +2,14 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use stage::{Floor, MIRA, Shown, Surface};
+use stage::{Floor, MIRA, Shown, Surface, ask_to_sign_out};
 
 /// Presses the confirming button of the open question when the clock says so: as nearly together
 /// as two hands can.
 async fn confirm_at(floor: &Floor, surface: Surface, moment: f64) {
     floor.surfaces.go_to(surface).await;
     let page = floor.surfaces.page();
-    page.press("Your account: ").await;
-    page.press("Sign out…").await;
-    page.element("dialog[open]").await;
+    ask_to_sign_out(page).await;
     page.script(&format!(
         "const buttons = [...document.querySelectorAll('dialog[open] button')];
          const yes = buttons.find((one) => one.innerText.trim() === 'Sign out');

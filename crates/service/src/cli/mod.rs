@@ -1,6 +1,7 @@
 //! The command line.
 
 mod config;
+mod crm;
 mod keys;
 mod outcome;
 mod people;
@@ -37,6 +38,9 @@ enum Command {
     /// Sessions: end all of a person's.
     #[command(subcommand)]
     Sessions(people::SessionsCommand),
+    /// CRM pages: let them show the widget.
+    #[command(subcommand)]
+    Crm(crm::CrmCommand),
     /// The keys that sign and bind tokens.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -59,6 +63,7 @@ async fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Serve => serve::serve(config).await,
         Command::User(command) => people::user(config, command).await,
         Command::Sessions(command) => people::sessions(config, command).await,
+        Command::Crm(command) => crm::crm(config, command).await,
         Command::Keys(command) => keys::keys(&config, &command).await,
         Command::Config(_) => config::check(&config),
     }

@@ -47,6 +47,9 @@ impl Line {
     }
 }
 
+/// How many streams are open on this node.
+const OPEN: &str = "unified_login_event_streams";
+
 type ByUser = HashMap<UserId, Vec<(u64, mpsc::Sender<Told>)>>;
 
 /// The open streams.
@@ -72,6 +75,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
+        metrics::gauge!(OPEN).decrement(1.0);
         let mut by_user = locked(&self.by_user);
         if let Some(streams) = by_user.get_mut(&self.user) {
             streams.retain(|(name, _)| *name != self.name);
@@ -99,6 +103,7 @@ impl Streams {
         let (sender, receiver) = mpsc::channel(BEHIND);
         let mut by_user = locked(&self.by_user);
         by_user.entry(user).or_default().push((name, sender));
+        metrics::gauge!(OPEN).increment(1.0);
         let place = Place {
             by_user: Arc::clone(&self.by_user),
             user,
