@@ -24,7 +24,7 @@ export class Submitted {
   }
 
   /** Whether it was done. */
-  async run(work: () => Promise<void>): Promise<boolean> {
+  async run(work: () => Promise<unknown>): Promise<boolean> {
     if (this.#busy) {
       return false;
     }
