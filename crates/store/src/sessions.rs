@@ -221,6 +221,12 @@ pub trait Sessions: Send + Sync {
         sequence: u64,
         limit: u32,
     ) -> Result<Option<Vec<SessionEvent>>, StoreError>;
+    /// The event that told of the session's end, while it is kept.
+    async fn end_of(
+        &self,
+        user: UserId,
+        session: SessionId,
+    ) -> Result<Option<SessionEvent>, StoreError>;
     /// The newest sequence number given out.
     async fn last_sequence(&self) -> Result<u64, StoreError>;
     /// Removes the oldest events up to the first that is not older than `before`, at most `limit`

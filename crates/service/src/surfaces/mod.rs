@@ -45,13 +45,16 @@ pub use error::SurfaceError;
 pub use login::SurfaceLogin;
 pub use site::{Site, Sites};
 
+pub(crate) use embed::widget_address;
 pub(crate) use join::way as way_by_join;
 pub(crate) use login::{Here, here};
 
 use crate::{
+    availability, calls,
     config::{ClientConfig, Config},
-    pages,
+    dashboard, pages,
     state::App,
+    workspace,
 };
 
 /// No request of a surface is larger.
@@ -123,9 +126,12 @@ fn router(app: &App, sites: &Sites, site: Site) -> Result<Router<App>, ConfigErr
     let interface = Router::new()
         .route("/session", get(session::show))
         .route("/session/sign-out", post(sign_out::send))
-        .route("/events", get(events::open));
+        .route("/events", get(events::open))
+        .merge(calls::router())
+        .merge(availability::router());
     let interface = match site {
-        Site::Workspace | Site::Dashboard => interface,
+        Site::Workspace => interface.merge(workspace::router()),
+        Site::Dashboard => interface.merge(dashboard::router()),
         Site::Cti => interface.merge(embed::interface()),
     };
     let pages = Router::new()

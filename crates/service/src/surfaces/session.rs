@@ -6,7 +6,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use session::{Call, SessionId, Surface};
+use session::{Call, SessionId};
 use store::{Role, UserStatus};
 
 use super::{
@@ -131,12 +131,18 @@ async fn ask(app: &App, live: &Live) -> Result<Vec<String>, SurfaceError> {
     Ok(admins.take(ASK).map(|user| user.name).collect())
 }
 
-async fn ended(app: &App, session: SessionId) -> Result<Option<EndedState>, SurfaceError> {
-    let record = app.store.sessions().get(session).await?;
-    let end = record.and_then(|record| record.session.end);
-    Ok(end.map(|end| EndedState {
+async fn ended(app: &App, id: SessionId) -> Result<Option<EndedState>, SurfaceError> {
+    let sessions = app.store.sessions();
+    let Some(record) = sessions.get(id).await? else {
+        return Ok(None);
+    };
+    let Some(end) = record.session.end else {
+        return Ok(None);
+    };
+    let event = sessions.end_of(record.session.user, id).await?;
+    Ok(Some(EndedState {
         reason: end.reason,
-        surface: None::<Surface>,
+        surface: event.and_then(|event| event.surface),
         at: end.at,
     }))
 }

@@ -94,6 +94,24 @@ pub(super) async fn after(
     events.map(Some)
 }
 
+/// The event that told of a session's end. The newest come first: whoever asks was signed out
+/// lately.
+pub(super) async fn end_of(
+    pool: &SqlitePool,
+    user: UserId,
+    session: SessionId,
+) -> Result<Option<SessionEvent>, StoreError> {
+    let row = sqlx::query(
+        "SELECT * FROM events WHERE user_id = ? AND session_id = ? AND what = 'ended' \
+         ORDER BY sequence DESC LIMIT 1",
+    )
+    .bind(user.0)
+    .bind(session.0)
+    .fetch_optional(pool)
+    .await?;
+    row.as_ref().map(event).transpose()
+}
+
 /// The newest sequence number given out.
 pub(super) async fn last(pool: &SqlitePool) -> Result<u64, StoreError> {
     bounds(pool).await.map(|(_, last)| last)

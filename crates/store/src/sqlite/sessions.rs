@@ -151,6 +151,14 @@ impl Sessions for SqliteStore {
         events::after(&self.readers, user, sequence, limit).await
     }
 
+    async fn end_of(
+        &self,
+        user: UserId,
+        session: SessionId,
+    ) -> Result<Option<SessionEvent>, StoreError> {
+        events::end_of(&self.readers, user, session).await
+    }
+
     async fn last_sequence(&self) -> Result<u64, StoreError> {
         events::last(&self.readers).await
     }

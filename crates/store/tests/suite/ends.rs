@@ -45,6 +45,9 @@ pub async fn a_browser_sign_out_leaves_the_desktop_alone(store: &dyn Store) {
     assert_eq!((event.surface, event.at), (surface, at));
     let told = sessions.events_after(mira.id, before, 10).await.unwrap();
     assert_eq!(told, Some(vec![event.clone()]));
+    let end_of = async |user, session| sessions.end_of(user, session).await.unwrap();
+    assert_eq!(end_of(mira.id, here).await.as_ref(), Some(event));
+    assert_eq!(end_of(mira.id, elsewhere).await, None);
     let live = sessions.live_of(mira.id).await.unwrap();
     let live: BTreeSet<_> = live.iter().map(|record| record.session.id).collect();
     assert_eq!(live, BTreeSet::from([elsewhere, desktop]));

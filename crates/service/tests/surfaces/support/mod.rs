@@ -1,0 +1,7 @@
+//! A service with two organizations, and browsers that keep their cookies by host.
+
+mod browser;
+mod world;
+
+pub use browser::{Answer, Browser};
+pub use world::{AVA, CTI, DASHBOARD, GIL, ID, MIRA, PASSWORD, WORKSPACE, World};
