@@ -81,18 +81,18 @@ menu-sign-out = Sign out…
 
 sign-out-title = Sign out of this browser?
 sign-out-body = This ends your sign-in in every tab and widget of this browser:
-sign-out-desktop = The desktop app stays signed in, and so do your other computers.
+sign-out-desktop = The desktop app stays signed in: it has a sign-in of its own.
 sign-out-confirm = Sign out
 sign-out-keep = Stay signed in
-sign-out-call-title = You are on a call
+sign-out-call-title = Sign out, with a call going on?
 sign-out-call-body =
     { $surface ->
         [workspace] The call is in Workspace on the web, and has lasted { $lasted }.
         [dashboard] The call is in the Dashboard, and has lasted { $lasted }.
        *[cti] The call is in the CTI widget, and has lasted { $lasted }.
     }
-sign-out-call-choose = Signing out now ends it. Signing out when the call ends lets you finish.
-sign-out-after-call = When the call ends
+sign-out-call-choose = Signing out now ends it. You can also be signed out as soon as it is over.
+sign-out-after-call = Sign out when the call ends
 sign-out-now = Hang up and sign out now
 sign-out-failed = You are still signed in: the sign-out did not reach the service. Try again.
 
