@@ -3,7 +3,6 @@ import { placeOf } from './place.ts';
 
 test('the address says which CRM and which organization', () => {
   expect(placeOf('/hubspot/acme', true)).toEqual({
-    is: 'phone',
     inside: { crm: 'hubspot', organization: 'acme' },
     framed: true,
   });
@@ -14,7 +13,7 @@ test('the address says which CRM and which organization', () => {
 
 test('in a tab of its own it is a phone without a CRM, wherever it was opened', () => {
   for (const path of ['/', '/hubspot/acme', '/nowhere']) {
-    expect(placeOf(path, false)).toEqual({ is: 'phone', inside: null, framed: false });
+    expect(placeOf(path, false)).toEqual({ inside: null, framed: false });
   }
 });
 
@@ -27,12 +26,6 @@ test('an address that names no CRM is a phone without one', () => {
     '/hubspot/a/b',
     '/hubspot/%',
   ]) {
-    expect(placeOf(path, true)).toMatchObject({ is: 'phone', inside: null });
+    expect(placeOf(path, true)).toMatchObject({ inside: null });
   }
-});
-
-test('the sign-in window is one only where nothing frames it', () => {
-  expect(placeOf('/window', false)).toEqual({ is: 'window' });
-  expect(placeOf('/window/done', false)).toEqual({ is: 'done' });
-  expect(placeOf('/window', true)).toMatchObject({ is: 'phone' });
 });

@@ -1,6 +1,8 @@
 # Words of the CTI widget: the phone inside HubSpot, Zendesk and Salesforce.
 
 cti-name = Phone
+# As the one that cannot be reached.
+cti-service = The sign-in service
 
 crm-hubspot = HubSpot
 crm-zendesk = Zendesk
@@ -97,19 +99,3 @@ problem-code = Code { $code }
 problem-dismiss = Dismiss
 problem-line = The call could not be connected. Try again; if it stays so, this browser blocks WebRTC.
 problem-availability = Your availability was not saved. Try again.
-
-## The sign-in window
-
-window-title = Sign in to the phone
-window-joining = Connecting to the phone…
-window-not-opened-title = This window was not opened by the phone
-window-not-opened-body = To keep your sign-in safe, only a phone that you pressed “Sign in” in can use this window. Close it, and press “Sign in” there.
-window-no-answer-title = The phone does not answer
-window-no-answer-body = The page with the phone may have been closed or loaded again. Close this window, and press “Sign in” there once more.
-window-expired-title = This sign-in is over
-window-expired-body = It took too long, or was used already. Close this window, and press “Sign in” in the phone once more.
-window-unreachable-title = The sign-in service cannot be reached
-window-unreachable-body = Check the network, close this window, and press “Sign in” in the phone once more.
-window-done-title = You are signed in
-window-done-body = The phone goes on by itself. You can close this window.
-window-close = Close this window
