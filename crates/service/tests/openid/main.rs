@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod authorization_requests;
+mod backchannel;
 mod browser_clients;
 mod desktop_sign_in;
 mod events;

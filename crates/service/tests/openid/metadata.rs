@@ -46,3 +46,14 @@ async fn an_unknown_grant_is_refused_by_name() {
     let answer = world.post("/oauth/token", &form, &[]).await;
     answer.assert_error(400, "unsupported_grant_type", "UL-1115");
 }
+
+#[tokio::test]
+async fn the_app_learns_where_the_browser_surfaces_are() {
+    let world = World::new().await;
+    let document = world.get("/.well-known/openid-configuration", &[]).await;
+    let expected = serde_json::json!({
+        "workspace": "http://workspace.acme.localhost:7400",
+        "dashboard": "http://dashboard.acme.localhost:7400",
+    });
+    assert_eq!(document.json()["surfaces"], expected);
+}

@@ -9,7 +9,7 @@ use url::Url;
 use super::{Answer, Browser, Key, World, browser::code_in, world::serde_form};
 
 const REDIRECT: &str = "com.unifiedlogin.workspace:/signed-in";
-const VERIFIER: &str = "a verifier of more than forty-three characters 0123456789";
+pub const VERIFIER: &str = "a verifier of more than forty-three characters 0123456789";
 
 pub struct Desktop<'a> {
     pub world: &'a World,

@@ -182,6 +182,12 @@ impl World {
         user.unwrap()
     }
 
+    pub async fn organization(&self) -> Organization {
+        let id = self.user("mira@acme.example").await.organization;
+        let found = self.app.store.organizations().get(id).await;
+        found.unwrap().unwrap()
+    }
+
     /// The person's live sessions, by kind.
     pub async fn live(&self, email: &str, kind: session::Kind) -> usize {
         let user = self.user(email).await;
