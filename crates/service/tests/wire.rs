@@ -8,7 +8,7 @@ use service::{
     dashboard::wire as dashboard, surfaces::wire as surfaces, workspace::wire as workspace,
 };
 use session::{EndReason, Kind, SessionEvent, Surface, What};
-use store::Role;
+use store::{Availability, CrmMismatch, Role, SigningAlgorithm, TokenEndpointAuth};
 use ts_rs::{Config, TS};
 
 /// The declarations of some types, in the order of the file.
@@ -55,13 +55,13 @@ fn the_session_client_is_built_from_the_same_types() {
         surfaces::EndingState,
         surfaces::EndedState,
         surfaces::PolicyState,
-        surfaces::CrmMismatch,
+        CrmMismatch,
         surfaces::SignOut,
         surfaces::SignOutWhen,
         surfaces::SignOutAnswer,
         surfaces::CallReport,
         surfaces::AvailabilityState,
-        surfaces::Availability,
+        Availability,
         surfaces::Changed,
         surfaces::ChangedWhat,
         surfaces::StreamPlace,
@@ -134,8 +134,8 @@ fn the_dashboard_is_built_from_the_same_types() {
         dashboard::ClientFields,
         dashboard::ClientCreated,
         dashboard::ClientSecret,
-        dashboard::TokenAuth,
-        dashboard::TokenSigning,
+        TokenEndpointAuth,
+        SigningAlgorithm,
         dashboard::Deliveries,
         dashboard::Audit,
         dashboard::AuditShown,
@@ -143,7 +143,7 @@ fn the_dashboard_is_built_from_the_same_types() {
         dashboard::ActorKind,
         dashboard::Settings,
         dashboard::SettingsFields,
-        surfaces::CrmMismatch,
+        CrmMismatch,
         Kind,
         Role,
         Surface,

@@ -1,6 +1,7 @@
 //! The account pages: who is signed in here, everywhere that person is signed in, password,
 //! and the pages that links in mails lead to.
 
+mod change_password;
 mod forgot;
 mod invitation;
 mod overview;
@@ -17,6 +18,7 @@ use axum::{
     routing::{get, post},
 };
 
+pub use change_password::{NotChanged, Passwords, change_password};
 pub use signed_in::SignedIn;
 
 use crate::state::App;

@@ -6,19 +6,15 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use session::Surface;
 
-use super::SignedIn;
+use super::{NotChanged, Passwords, SignedIn, change_password};
 use crate::{
-    admin::passwords::set_password,
-    limits::Failed,
-    observe::audit::Audit,
     pages::{
         Field, FormPage, Page, PageError, Problem, Submitted, facts::RequestFacts, html, words,
     },
-    sign_in::rules::{self, Owner},
     state::App,
 };
 
@@ -42,46 +38,22 @@ pub async fn send(
     facts: RequestFacts,
     Submitted(sent): Submitted<Sent>,
 ) -> Result<Response, PageError> {
-    let user = &here.0.user;
-    app.limits.attempt_from(facts.address)?;
-    let now = app.clock.now();
-    app.limits.lockout.check(&user.email, now)?;
-    let again = |field, key, code| {
-        let page = here.page(&app, "password-title", "/account/password");
-        let problem = Problem::with(field, key, code);
-        let form = form(page, &here).with_problems(vec![problem]);
-        Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &form))
+    let passwords = Passwords {
+        current: sent.current,
+        new: sent.new,
     };
-    let stored = app.store.users().password(user.id).await?;
-    if !app.passwords.verify(sent.current.clone(), stored).await? {
-        let reason = match app.limits.lockout.failed(&user.email, now) {
-            Failed::Counted => "wrong_password",
-            Failed::Locked => "too_many_failures",
-        };
-        Audit::new(&app, here.actor(), "password.refused")
-            .about(user)
-            .from(&facts)
-            .on(Surface::Account)
-            .because(reason)
-            .write(&app)
-            .await?;
-        return again("current", "password-current-wrong", "UL-1012");
+    let changed = change_password(&app, &here.0, &facts, Surface::Account, passwords).await;
+    match changed {
+        Ok(_) => Ok(Redirect::to("/account?after=password").into_response()),
+        Err(NotChanged::Failed(error)) => Err(error),
+        Err(refused) => {
+            let (field, key, code) = refused.problem();
+            let page = here.page(&app, "password-title", "/account/password");
+            let problem = Problem::with(field, key, code);
+            let form = form(page, &here).with_problems(vec![problem]);
+            Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &form))
+        }
     }
-    app.limits.lockout.clear(&user.email);
-    let owner = Owner {
-        email: &user.email,
-        name: &user.name,
-        organization: &here.0.organization.name,
-    };
-    if let Err(weakness) = rules::check(sent.new.expose_secret(), owner) {
-        return again("new", weakness.key(), "UL-1014");
-    }
-    if sent.current.expose_secret() == sent.new.expose_secret() {
-        return again("new", "password-same", "UL-1014");
-    }
-    let by = Some(here.session());
-    set_password(&app, user, sent.new, by, &here.actor(), Some(&facts)).await?;
-    Ok(Redirect::to("/account?after=password").into_response())
 }
 
 fn form(page: Page, here: &SignedIn) -> FormPage {

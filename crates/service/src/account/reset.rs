@@ -8,6 +8,7 @@ use axum::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use session::Surface;
 use store::{Purpose, Taken, User, UserStatus};
 
 use super::password::new_password;
@@ -79,7 +80,8 @@ pub async fn send(
         _ => return Err(PageError::ResetOver),
     }
     let actor = person(user.id, None);
-    set_password(&app, &user, sent.new, None, &actor, Some(&facts)).await?;
+    let facts = Some(&facts);
+    set_password(&app, &user, sent.new, None, &actor, facts, Surface::Account).await?;
     app.limits.lockout.clear(&user.email);
     Ok(Redirect::to("/sign-in?after=reset").into_response())
 }

@@ -23,6 +23,12 @@ pub enum AdminError {
     /// A password that the rules refuse.
     #[error("UL-1224: the password is not accepted: {0}")]
     Password(String),
+    /// The address has had enough mail for now.
+    #[error("too many mails to `{0}`; wait an hour")]
+    TooManyMails(String),
+    /// An origin that cannot be listed.
+    #[error("UL-1225: {0}")]
+    Origin(String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 use session::{Cause, CredentialChange, SessionId, Surface};
-use store::{Actor, User};
+use store::{Actor, Ends, User};
 
 use crate::{
     mail::Letter,
@@ -20,11 +20,12 @@ pub async fn set_password(
     by: Option<SessionId>,
     actor: &Actor,
     facts: Option<&RequestFacts>,
-) -> Result<(), PageError> {
+    surface: Surface,
+) -> Result<Ends, PageError> {
     let hash = app.passwords.hash(password).await?;
     let mut entry = Audit::new(app, actor.clone(), "password.changed").about(user);
     if let Some(facts) = facts {
-        entry = entry.from(facts);
+        entry = entry.from(facts).on(surface);
     }
     let entry = entry.because(if by.is_some() { "changed" } else { "reset" });
     // Whole, or a client that hangs up would keep the sessions that the old password made.
@@ -38,10 +39,10 @@ pub async fn set_password(
             change: CredentialChange::Password,
             by,
         };
-        end(&service, &cause, &actor, Some(Surface::Account)).await?;
+        let ends = end(&service, &cause, &actor, Some(surface)).await?;
         entry.write(&service).await?;
         tell_by_mail(&service, user);
-        Ok(())
+        Ok(ends)
     })
     .await
 }

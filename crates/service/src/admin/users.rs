@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use session::{Cause, OrganizationId, Surface, UserId, UserLoss, When};
-use store::{Actor, CrmMismatch, NewUser, Organization, Role, StoreError, User, UserStatus};
+use store::{
+    Actor, CrmMismatch, NewUser, Organization, Role, StoreError, TeamId, User, UserStatus,
+};
 use uuid::Uuid;
 
 use super::{
-    AdminError,
-    links::{self, Invitation},
+    AdminError, By,
+    links::{self, Invitation, OpenInvitation},
 };
 use crate::{
     mail::Letter,
@@ -123,17 +125,8 @@ pub async fn invite(
     if app.store.users().with_email(&email).await?.is_some() {
         return Err(AdminError::Taken(email));
     }
-    let invitation = Invitation {
-        organization: organization.id,
-        email: email.clone(),
-        name: person.name,
-        role: person.role,
-    };
-    let link = links::invitation(app, &invitation).await?;
-    Audit::new(app, Actor::Operator, "user.invited")
-        .within(organization.id)
-        .write(app)
-        .await?;
+    let by = By::operator();
+    let (link, _) = put_invitation(app, organization, person, email.clone(), None, &by).await?;
     let letter = Letter::Invitation {
         organization: &organization.name,
         link: &link,
@@ -141,6 +134,72 @@ pub async fn invite(
     };
     app.mail.send(&email, &letter).await?;
     Ok(link)
+}
+
+/// The same by an Admin, who sees the link nowhere: it is in the mail, which is sent while nobody
+/// waits. Whether another organization uses the address is not said; its owner reads it on the
+/// page that the mail leads to.
+pub async fn invite_by_mail(
+    app: &App,
+    organization: &Organization,
+    person: Person,
+    team: Option<TeamId>,
+    by: &By,
+) -> Result<OpenInvitation, AdminError> {
+    let email = address(&person.email)?;
+    let known = app.store.users().with_email(&email).await?;
+    if known.is_some_and(|user| user.organization == organization.id) {
+        return Err(AdminError::Taken(email));
+    }
+    if !app.limits.mail_to(&email) {
+        return Err(AdminError::TooManyMails(email));
+    }
+    let put = put_invitation(app, organization, person, email.clone(), team, by);
+    let (link, invitation) = put.await?;
+    let (service, organization) = (app.clone(), organization.name.clone());
+    app.tasks.spawn(async move {
+        let letter = Letter::Invitation {
+            organization: &organization,
+            link: &link,
+            host: &service.config.issuer_host(),
+        };
+        if let Err(error) = service.mail.send(&email, &letter).await {
+            tracing::error!(%error, "an invitation could not be mailed");
+        }
+    });
+    Ok(invitation)
+}
+
+/// Makes an invitation; one that the address had before is void.
+async fn put_invitation(
+    app: &Service,
+    organization: &Organization,
+    person: Person,
+    email: String,
+    team: Option<TeamId>,
+    by: &By,
+) -> Result<(String, OpenInvitation), AdminError> {
+    let now = app.clock.now();
+    for before in links::open_invitations(app, organization.id, now).await? {
+        if before.invitation.email.eq_ignore_ascii_case(&email) {
+            links::withdraw(app, organization.id, before.id).await?;
+        }
+    }
+    let made = links::invitation(
+        app,
+        Invitation {
+            organization: organization.id,
+            email,
+            name: person.name,
+            role: person.role,
+            team,
+            digest: None,
+        },
+    );
+    let made = made.await?;
+    let entry = by.audit(app, "user.invited").within(organization.id);
+    entry.because(&made.1.invitation.email).write(app).await?;
+    Ok(made)
 }
 
 /// Makes the account of a person who accepts an invitation.
@@ -166,6 +225,13 @@ pub async fn accept(
         password: Some(password),
     };
     app.store.users().add(&new).await?;
+    if let Some(team) = invitation.team {
+        match app.store.teams().place(user.id, Some(team)).await {
+            // The team was removed meanwhile: the person is in none.
+            Ok(()) | Err(StoreError::Missing(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
     Audit::new(app, person(user.id, None), "invitation.accepted")
         .about(&user)
         .from(facts)

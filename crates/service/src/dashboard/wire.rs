@@ -6,10 +6,7 @@ mod organization;
 mod people;
 mod sessions;
 
-pub use clients::{
-    ClientCreated, ClientFields, ClientSecret, ClientShown, Clients, Deliveries, TokenAuth,
-    TokenSigning,
-};
+pub use clients::{ClientCreated, ClientFields, ClientSecret, ClientShown, Clients, Deliveries};
 pub use organization::{
     ActorKind, ActorShown, Audit, AuditShown, CrmOrigins, CrmOriginsFields, CrmWidgets, Settings,
     SettingsFields,

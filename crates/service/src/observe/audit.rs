@@ -54,6 +54,14 @@ impl Audit {
         self
     }
 
+    /// On which surface and from which address, as far as there are.
+    #[must_use]
+    pub fn by(mut self, surface: Option<Surface>, address: Option<String>) -> Self {
+        self.0.surface = surface;
+        self.0.address = address;
+        self
+    }
+
     /// Why, as a stable word.
     #[must_use]
     pub fn because(mut self, reason: &str) -> Self {

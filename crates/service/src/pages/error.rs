@@ -88,7 +88,7 @@ fn of_store(error: &StoreError) -> Parts {
 
 impl PageError {
     /// Its stable code, its status, and the key of its words.
-    fn parts(&self) -> Parts {
+    pub(crate) fn parts(&self) -> Parts {
         match self {
             Self::NotFound => ("UL-1001", StatusCode::NOT_FOUND, "error-not-found"),
             Self::ForeignOrigin => ("UL-1002", StatusCode::FORBIDDEN, "error-foreign-origin"),

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
-const SOURCES: [&str; 2] = [
+const SOURCES: [&str; 3] = [
     include_str!("../../../../ui/design/messages/en/pages.ftl"),
     include_str!("../../../../ui/design/messages/en/mail.ftl"),
+    include_str!("../../../../ui/design/messages/en/api.ftl"),
 ];
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(&SOURCES));

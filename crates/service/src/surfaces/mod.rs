@@ -29,6 +29,7 @@ mod site;
 mod tried;
 pub mod wire;
 
+use ::session::Surface;
 use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
@@ -36,7 +37,6 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use ::session::Surface;
 use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
 
 pub use body::Body;
@@ -45,7 +45,6 @@ pub use error::SurfaceError;
 pub use login::SurfaceLogin;
 pub use site::{Site, Sites};
 
-pub(crate) use embed::widget_address;
 pub(crate) use join::way as way_by_join;
 pub(crate) use login::{Here, here};
 
@@ -57,7 +56,7 @@ use crate::{
     workspace,
 };
 
-/// No request of a surface is larger.
+/// No request of a surface is larger, but where its own interface says so.
 const LARGEST: usize = 32 * 1024;
 
 /// What the surfaces of a running service share.
@@ -139,9 +138,7 @@ fn router(app: &App, sites: &Sites, site: Site) -> Result<Router<App>, ConfigErr
         .route("/callback", get(callback::answer));
     let pages = match site {
         Site::Workspace | Site::Dashboard => pages,
-        Site::Cti => pages
-            .route("/join", get(join::begin))
-            .merge(embed::pages()),
+        Site::Cti => pages.route("/join", get(join::begin)).merge(embed::pages()),
     };
     let https = app.config.issuer.scheme() == "https";
     Ok(Router::new()
@@ -151,6 +148,7 @@ fn router(app: &App, sites: &Sites, site: Site) -> Result<Router<App>, ConfigErr
         .fallback(documents::show)
         .method_not_allowed_fallback(async || SurfaceError::Method)
         .layer(own_pages)
+        .layer(DefaultBodyLimit::max(LARGEST))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(Extension(site))
         .layer(tower::util::MapResponseLayer::new(

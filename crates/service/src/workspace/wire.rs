@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use session::{Kind, SessionId};
-use store::Role;
+use store::{Ends, Role};
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
 
@@ -57,13 +57,23 @@ pub struct EndOwnSessions {
 }
 
 /// The answer to whatever ends sessions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Ended {
     /// So many have ended.
     pub ended: usize,
     /// So many are on a call and end when it is over.
     pub after_call: usize,
+}
+
+impl Ended {
+    /// What came of a cause.
+    pub fn of(ends: &Ends) -> Self {
+        Self {
+            ended: ends.ended.len(),
+            after_call: ends.after_call(),
+        }
+    }
 }
 
 /// `GET /api/account`.

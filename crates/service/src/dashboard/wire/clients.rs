@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use store::{SigningAlgorithm, TokenEndpointAuth};
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
 
@@ -45,9 +46,9 @@ pub struct ClientFields {
     #[serde(default)]
     pub post_logout_redirect_uris: Vec<String>,
     /// How it authenticates at the token endpoint.
-    pub token_endpoint_auth_method: TokenAuth,
+    pub token_endpoint_auth_method: TokenEndpointAuth,
     /// What its ID tokens are signed with.
-    pub id_token_signed_response_alg: TokenSigning,
+    pub id_token_signed_response_alg: SigningAlgorithm,
     /// Whether it must push its requests first (RFC 9126).
     #[serde(default)]
     pub require_pushed_authorization_requests: bool,
@@ -59,37 +60,14 @@ pub struct ClientFields {
     pub backchannel_logout_session_required: bool,
 }
 
-/// How a client authenticates at the token endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(TS))]
-#[serde(rename_all = "snake_case")]
-pub enum TokenAuth {
-    /// A public client.
-    None,
-    /// HTTP Basic.
-    ClientSecretBasic,
-    /// In the form.
-    ClientSecretPost,
-}
-
-/// What ID tokens are signed with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(TS))]
-pub enum TokenSigning {
-    /// ECDSA on P-256.
-    #[serde(rename = "ES256")]
-    Es256,
-    /// RSA.
-    #[serde(rename = "RS256")]
-    Rs256,
-}
-
 /// How a client's logout tokens fare.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Deliveries {
     /// So many were not taken so far, and are tried again.
     pub failing: u32,
+    /// So many it will not be told of any more.
+    pub given_up: u32,
     /// What the client answered last.
     pub last_error: Option<String>,
     /// When the next try is made.

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use session::{SessionId, Surface, UserId};
+use store::CrmMismatch;
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
 
 use super::PersonName;
-use crate::surfaces::wire::CrmMismatch;
 
 /// `GET /api/crm`, and the answer to `PUT`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

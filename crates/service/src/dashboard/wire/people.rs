@@ -12,8 +12,10 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct People {
-    /// By name.
+    /// By name; invited people come last.
     pub people: Vec<PersonShown>,
+    /// Whether there are more than can be shown: search for somebody.
+    pub more: bool,
 }
 
 /// A person.
@@ -77,7 +79,8 @@ pub struct PersonName {
     pub email: String,
 }
 
-/// `POST /api/people/invite`. Inviting an address again replaces its invitation.
+/// `POST /api/people/invite`. Inviting an address again replaces its invitation; disabling an
+/// invited person withdraws it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 #[serde(deny_unknown_fields)]
@@ -96,14 +99,12 @@ pub struct InvitePerson {
     pub team: Option<Uuid>,
 }
 
-/// The answer to [`InvitePerson`].
+/// The answer to [`InvitePerson`]. The mail is on its way; the link is in it and nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct Invited {
     /// The person as listed from now on.
     pub person: PersonShown,
-    /// Whether the mail was handed over; else invite again.
-    pub mailed: bool,
 }
 
 /// `PUT /api/people/{id}`.
