@@ -39,3 +39,14 @@ test('tells nothing while nothing is known, and nothing twice', () => {
   reporter.person({ in: false, available: true });
   expect(heard).toEqual(['out', 'in false', 'available true', 'out']);
 });
+
+test('tells whether somebody is available when it is known, and not before', () => {
+  const { crm, heard } = listening();
+  const reporter = new Reporter();
+  reporter.attach(crm);
+  reporter.person({ in: true, available: null });
+  reporter.person({ in: true, available: true });
+  reporter.person({ in: true, available: null });
+  reporter.person({ in: true, available: true });
+  expect(heard).toEqual(['in null', 'available true']);
+});

@@ -6,13 +6,13 @@ import type { Call, Crm } from './crm/crm.ts';
 /** `in`: whether somebody is signed in who may use the phone here; null while it is not known. */
 export interface Presence {
   in: boolean | null;
-  available: boolean;
+  available: boolean | null;
 }
 
 export class Reporter {
   #crm: Crm | null = null;
-  #now: Presence = { in: null, available: false };
-  #told: { in: boolean; available: boolean } | null = null;
+  #now: Presence = { in: null, available: null };
+  #told: Presence | null = null;
 
   /** The CRM listens from now on. */
   attach(crm: Crm): void {
@@ -35,14 +35,14 @@ export class Reporter {
       return;
     }
     const before = this.#told;
-    this.#told = { in: signedIn, available };
+    this.#told = { in: signedIn, available: available ?? before?.available ?? null };
     if (before?.in !== signedIn) {
       if (signedIn) {
         this.#crm.reportSignedIn(available);
       } else {
         this.#crm.reportSignedOut();
       }
-    } else if (signedIn && before.available !== available) {
+    } else if (signedIn && available !== null && before.available !== available) {
       this.#crm.reportAvailable(available);
     }
   }

@@ -245,7 +245,7 @@ export class Widget implements Phone {
     const known = status !== 'checking' || this.#slow;
     this.#reporter.person({
       in: known ? status === 'signed_in' && !blocked(this.view) : null,
-      available: this.#availability === 'available',
+      available: this.#availability && this.#availability === 'available',
     });
   }
 

@@ -32,6 +32,7 @@ export function hear(message: Message, log: Log): void {
       break;
     case 'LOGGED_OUT':
       log.know('signed-in', 'no');
+      log.know('available', 'no');
       break;
     case 'USER_AVAILABLE':
       log.know('available', 'yes');

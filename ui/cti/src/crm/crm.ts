@@ -36,7 +36,8 @@ export interface Labels {
 export interface Crm {
   /** Who the CRM says is using it; null where it does not say. */
   crmPerson(): Promise<CrmPerson | null>;
-  reportSignedIn(available: boolean): void;
+  /** `available` is null while it is not known; it is reported when it is. */
+  reportSignedIn(available: boolean | null): void;
   reportSignedOut(): void;
   reportAvailable(available: boolean): void;
   reportCall(call: Call, phase: 'started' | 'ended'): void;

@@ -58,10 +58,12 @@ class HubSpot implements Crm {
     return null;
   }
 
-  reportSignedIn(available: boolean): void {
-    if (!this.#initialize(true, available) && speaks(this.#frame)) {
+  reportSignedIn(available: boolean | null): void {
+    if (!this.#initialize(true, available === true) && speaks(this.#frame)) {
       this.#sdk.userLoggedIn();
-      this.reportAvailable(available);
+      if (available !== null) {
+        this.reportAvailable(available);
+      }
     }
   }
 
