@@ -74,10 +74,14 @@ pub trait Users: Send + Sync {
     async fn with_email(&self, email: &str) -> Result<Option<User>, StoreError>;
     /// All of an organization's, by name.
     async fn of(&self, organization: OrganizationId) -> Result<Vec<User>, StoreError>;
-    /// Replaces name, role and status.
-    async fn update(&self, user: &User) -> Result<(), StoreError>;
-    /// The same; [`StoreError::LastAdmin`] if nobody would be left to run the organization.
-    async fn update_keeping_admin(&self, user: &User) -> Result<(), StoreError>;
+    /// Replaces the name, and nothing that somebody else may be changing.
+    async fn rename(&self, id: UserId, name: &str) -> Result<(), StoreError>;
+    /// Replaces the role; [`StoreError::LastAdmin`] if nobody would be left to run the
+    /// organization.
+    async fn set_role(&self, id: UserId, role: Role) -> Result<(), StoreError>;
+    /// Lets a disabled person sign in again. Disabling is [`crate::Sessions::disable`], which ends
+    /// what lives.
+    async fn enable(&self, id: UserId) -> Result<(), StoreError>;
     /// The password hash, if the user has one.
     async fn password(&self, id: UserId) -> Result<Option<PasswordHash>, StoreError>;
     /// Sets or replaces the password hash. Ending sessions is the caller's (rule 6).

@@ -55,22 +55,48 @@ impl Users for SqliteStore {
         rows.iter().map(user).collect()
     }
 
-    async fn update(&self, user: &User) -> Result<(), StoreError> {
-        let user = user.clone();
+    async fn rename(&self, id: UserId, name: &str) -> Result<(), StoreError> {
+        let name = name.to_owned();
         self.writer
-            .statement(move |connection| Box::pin(async move { replace(connection, &user).await }))
+            .statement(move |connection| {
+                Box::pin(async move {
+                    set(
+                        connection,
+                        "UPDATE users SET name = ? WHERE id = ?",
+                        id,
+                        name,
+                    )
+                    .await
+                })
+            })
             .await
     }
 
-    async fn update_keeping_admin(&self, user: &User) -> Result<(), StoreError> {
-        let user = user.clone();
+    async fn set_role(&self, id: UserId, role: Role) -> Result<(), StoreError> {
         self.writer
             .whole(move |connection| {
                 Box::pin(async move {
-                    if user.role != Role::Admin || user.status != UserStatus::Active {
-                        unless_last_admin(connection, user.id).await?;
+                    if role != Role::Admin {
+                        unless_last_admin(connection, id).await?;
                     }
-                    replace(connection, &user).await
+                    set(
+                        connection,
+                        "UPDATE users SET role = ? WHERE id = ?",
+                        id,
+                        word(&role)?,
+                    )
+                    .await
+                })
+            })
+            .await
+    }
+
+    async fn enable(&self, id: UserId) -> Result<(), StoreError> {
+        self.writer
+            .statement(move |connection| {
+                Box::pin(async move {
+                    set_status(connection, id, UserStatus::Active).await?;
+                    Ok(())
                 })
             })
             .await
@@ -118,12 +144,16 @@ async fn insert(connection: &mut SqliteConnection, user: &User) -> Result<(), St
     Ok(())
 }
 
-async fn replace(connection: &mut SqliteConnection, user: &User) -> Result<(), StoreError> {
-    let updated = sqlx::query("UPDATE users SET name = ?, role = ?, status = ? WHERE id = ?")
-        .bind(&user.name)
-        .bind(word(&user.role)?)
-        .bind(word(&user.status)?)
-        .bind(user.id.0)
+/// Replaces one column.
+async fn set(
+    connection: &mut SqliteConnection,
+    statement: &'static str,
+    id: UserId,
+    value: String,
+) -> Result<(), StoreError> {
+    let updated = sqlx::query(statement)
+        .bind(value)
+        .bind(id.0)
         .execute(connection)
         .await?;
     match updated.rows_affected() {

@@ -1,8 +1,8 @@
 //! Organizations, people and passwords.
 
 use secrecy::{ExposeSecret, SecretString};
-use session::{Kind, Lifetimes, OrganizationId, UserId};
-use store::{AuditEntry, NewUser, PasswordHash, Role, Store, StoreError, UserStatus};
+use session::{Kind, Lifetimes, OrganizationId, UserId, When};
+use store::{Actor, AuditEntry, NewUser, PasswordHash, Role, Store, StoreError, UserStatus};
 use uuid::Uuid;
 
 use super::sample::{actor, organization, person, session_of, start};
@@ -79,24 +79,40 @@ pub async fn a_person_can_be_changed(store: &dyn Store) {
     mira.name = "Mira Adeyemi".into();
     mira.role = Role::Admin;
     mira.status = UserStatus::Disabled;
-    store.users().update(&mira).await.unwrap();
+    let users = store.users();
+    users.rename(mira.id, &mira.name).await.unwrap();
+    users.set_role(mira.id, mira.role).await.unwrap();
+    let by = Actor::Operator;
+    let sessions = store.sessions();
+    sessions
+        .disable(mira.id, When::Now, start(), &by)
+        .await
+        .unwrap();
     assert_eq!(
         store.users().get(mira.id).await.unwrap().as_ref(),
         Some(&mira)
     );
     let mut ana = person(store, acme.id).await;
     ana.name = "Ana Duarte".into();
-    store.users().update(&ana).await.unwrap();
+    users.rename(ana.id, &ana.name).await.unwrap();
     assert_eq!(
         store.users().of(acme.id).await.unwrap(),
-        [ana.clone(), mira]
+        [ana.clone(), mira.clone()]
     );
-    ana.id = UserId(Uuid::now_v7());
-    let refused = store.users().update(&ana).await;
-    assert!(
-        matches!(refused, Err(StoreError::Missing(_))),
-        "{refused:?}"
-    );
+    users.enable(mira.id).await.unwrap();
+    let again = users.get(mira.id).await.unwrap().unwrap();
+    assert_eq!(again.status, UserStatus::Active);
+    let nobody = UserId(Uuid::now_v7());
+    for refused in [
+        users.rename(nobody, "Ana").await,
+        users.set_role(nobody, Role::Agent).await,
+        users.enable(nobody).await,
+    ] {
+        assert!(
+            matches!(refused, Err(StoreError::Missing(_))),
+            "{refused:?}"
+        );
+    }
 }
 
 /// A password hash is stored with its person, replaced, and absent where there is none.
