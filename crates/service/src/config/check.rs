@@ -101,8 +101,8 @@ fn clients(config: &Config) -> Result<(), ConfigError> {
     for (index, client) in config.clients.iter().enumerate() {
         let name = format!("`clients` {} (`{}`)", index + 1, client.id);
         let surface = ["workspace-web", "dashboard", "cti"].contains(&client.id.as_str());
-        let built_in = client.id == "workspace-desktop"
-            || (surface && config.surface_origins().is_some());
+        let built_in =
+            client.id == "workspace-desktop" || (surface && config.surface_origins().is_some());
         if client.id.is_empty() || built_in {
             return refuse(format!("{name}: the id is empty or built in"));
         }

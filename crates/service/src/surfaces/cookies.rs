@@ -55,10 +55,7 @@ pub(super) fn login(
 /// says nothing.
 pub(super) fn logins(app: &Service, site: Site, jar: &CookieJar) -> Vec<SurfaceSeal> {
     let read = |holder: Holder| {
-        let seal = app
-            .openid
-            .keys
-            .open_login(jar.get(name(holder))?.value())?;
+        let seal = app.openid.keys.open_login(jar.get(name(holder))?.value())?;
         (seal.surface == site.surface() && seal.holder == holder).then_some(seal)
     };
     let mut all = vec![read(Holder::Own)];

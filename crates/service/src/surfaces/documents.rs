@@ -13,7 +13,9 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 
 use super::{
-    Here, Protected, Site, SurfaceError, embed::Route, files, here,
+    Here, Protected, Site, SurfaceError,
+    embed::Route,
+    files, here,
     policy::Policy,
     sign_in::{self, How},
     tried,
@@ -42,7 +44,10 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Result<Response, SurfaceError> {
     let path = uri.path();
-    if INTERFACES.iter().any(|interface| path.starts_with(interface)) {
+    if INTERFACES
+        .iter()
+        .any(|interface| path.starts_with(interface))
+    {
         return Err(SurfaceError::NotFound);
     }
     if !matches!(method, Method::GET | Method::HEAD) {
@@ -67,7 +72,8 @@ pub(super) async fn show(
         Some(route) => route.policy(&app).await?,
         None => Policy::default(),
     };
-    let mut response = files::answer(site, INDEX, &headers).unwrap_or_else(|| not_built(&app, site));
+    let mut response =
+        files::answer(site, INDEX, &headers).unwrap_or_else(|| not_built(&app, site));
     policy.protect(&mut response, https);
     let inactive = headers.get("sec-fetch-storage-access");
     if route.is_some() && inactive.is_some_and(|state| state == "inactive") {
@@ -119,7 +125,10 @@ fn is_file(path: &str) -> bool {
 fn not_built(app: &App, site: Site) -> Response {
     let words = words();
     let heading = words.say("surface-not-built-heading");
-    let host = app.surfaces.sites().map(|sites| sites.host(site).to_owned());
+    let host = app
+        .surfaces
+        .sites()
+        .map(|sites| sites.host(site).to_owned());
     let mut response = html(
         StatusCode::SERVICE_UNAVAILABLE,
         &Message {

@@ -101,11 +101,9 @@ impl SurfaceError {
             Self::AttemptOver => ("UL-1311", S::GONE, "surface-error-attempt-over"),
             Self::NotHanded => ("UL-1312", S::FORBIDDEN, "surface-error-not-handed"),
             Self::Cancelled => ("UL-1313", S::GONE, "surface-error-cancelled"),
-            Self::OtherOrganization => (
-                "UL-1314",
-                S::FORBIDDEN,
-                "surface-error-other-organization",
-            ),
+            Self::OtherOrganization => {
+                ("UL-1314", S::FORBIDDEN, "surface-error-other-organization")
+            }
             Self::Store(error) | Self::Sessions(SessionsError::Store(error)) => of_store(error),
             Self::Protocol(error) if error.status().is_server_error() => UNAVAILABLE,
             Self::Protocol(_) => ("UL-1306", S::BAD_REQUEST, "surface-error-sign-in"),

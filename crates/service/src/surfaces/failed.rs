@@ -13,10 +13,7 @@ pub(super) fn page(app: &Service, site: Site, code: &'static str) -> Response {
     let words = words();
     let (status, key) = match code {
         "UL-1309" => (StatusCode::SERVICE_UNAVAILABLE, "surface-error-unavailable"),
-        "UL-1308" => (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "surface-error-internal",
-        ),
+        "UL-1308" => (StatusCode::INTERNAL_SERVER_ERROR, "surface-error-internal"),
         _ => (StatusCode::BAD_REQUEST, "surface-error-sign-in"),
     };
     let heading = words.say("surface-failed-heading");

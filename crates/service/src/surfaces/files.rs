@@ -95,7 +95,9 @@ fn accepts(asked: &HeaderMap, encoding: &str) -> bool {
     let mut codings = all.flat_map(|value| value.split(','));
     codings.any(|coding| {
         let mut parts = coding.split(';').map(str::trim);
-        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(encoding));
         let refused = parts.any(|part| {
             let weight = part.strip_prefix("q=").map(str::parse::<f32>);
             matches!(weight, Some(Ok(weight)) if weight <= 0.0)

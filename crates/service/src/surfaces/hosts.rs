@@ -7,11 +7,7 @@ use std::{
 };
 
 use axum::{
-    Router,
-    extract::Request,
-    http::header,
-    response::Response,
-    routing::future::RouteFuture,
+    Router, extract::Request, http::header, response::Response, routing::future::RouteFuture,
 };
 use tower::Service;
 

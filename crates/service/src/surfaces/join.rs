@@ -51,9 +51,7 @@ pub(crate) async fn way(app: &Service, next: &str) -> Result<Option<String>, Sto
         .single_use()
         .put(Purpose::Join, digest, next, over)
         .await?;
-    Ok(Some(
-        sites.at(Site::Cti, &format!("/join?ticket={ticket}")),
-    ))
+    Ok(Some(sites.at(Site::Cti, &format!("/join?ticket={ticket}"))))
 }
 
 /// `GET /join`.

@@ -40,7 +40,10 @@ pub(crate) async fn here(
     let jar = CookieJar::from_headers(headers);
     let mut logins = cookies::logins(app, site, &jar);
     // A frame's cookie is for frames: a page of its own is not signed in by it.
-    if headers.get("sec-fetch-dest").is_some_and(|it| it == "document") {
+    if headers
+        .get("sec-fetch-dest")
+        .is_some_and(|it| it == "document")
+    {
         logins.retain(|login| login.holder == Holder::Own);
     }
     for login in &logins {

@@ -55,8 +55,9 @@ impl Policy {
         for (name, value) in FIXED {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        let policy = HeaderValue::from_str(&self.text())
-            .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+        let policy = HeaderValue::from_str(&self.text()).unwrap_or_else(|_| {
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")
+        });
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         let framed = !self.ancestors.is_empty();
         if !framed {
@@ -64,7 +65,11 @@ impl Policy {
         }
         headers.insert(
             HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static(if framed { "cross-origin" } else { "same-origin" }),
+            HeaderValue::from_static(if framed {
+                "cross-origin"
+            } else {
+                "same-origin"
+            }),
         );
         // A widget opens windows of its own and shakes hands with them.
         headers.insert(

@@ -9,7 +9,12 @@ use url::Url;
 const LONGEST: usize = 1024;
 /// What is no page.
 const NO_PAGES: [&str; 6] = [
-    "/sign-in", "/callback", "/join", "/window", "/session", "/events",
+    "/sign-in",
+    "/callback",
+    "/join",
+    "/window",
+    "/session",
+    "/events",
 ];
 
 /// The page that `wanted` names, if it is one of the surface's own; its first page otherwise.
@@ -27,9 +32,10 @@ fn own(wanted: &str) -> Option<String> {
         && there.origin() == here.origin()
         && there.username().is_empty()
         && !path.starts_with("//")
-        && !NO_PAGES
-            .iter()
-            .any(|no| path.strip_prefix(no).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+        && !NO_PAGES.iter().any(|no| {
+            path.strip_prefix(no)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
     own.then(|| match there.query() {
         Some(query) => format!("{path}?{query}"),
         None => path.to_owned(),

@@ -10,10 +10,12 @@ use session::{Call, SessionId};
 use store::{Role, UserStatus};
 
 use super::{
-    Here, Site, SurfaceError, embed::Route, here,
+    Here, Site, SurfaceError,
+    embed::Route,
+    here,
     wire::{
-        CallState, EndedState, EndingState, OrganizationState, PersonState, PolicyState, RefusedState,
-        RefusedWhy, SessionState, SignedInState, SurfaceAddresses,
+        CallState, EndedState, EndingState, OrganizationState, PersonState, PolicyState,
+        RefusedState, RefusedWhy, SessionState, SignedInState, SurfaceAddresses,
     },
 };
 use crate::{

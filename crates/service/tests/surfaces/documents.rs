@@ -31,7 +31,10 @@ async fn no_other_site_frames_a_surface_and_only_own_scripts_run() {
         assert_eq!(page.url.as_str(), url);
         let policy = page.header("content-security-policy");
         assert!(policy.contains("default-src 'none'"), "{url}: {policy}");
-        assert!(policy.ends_with("frame-ancestors 'none'"), "{url}: {policy}");
+        assert!(
+            policy.ends_with("frame-ancestors 'none'"),
+            "{url}: {policy}"
+        );
         assert!(policy.contains("script-src 'self';"), "{url}: {policy}");
         assert!(!policy.contains("unsafe"), "{url}: {policy}");
         assert_eq!(page.header("x-frame-options"), "DENY", "{url}");
@@ -59,15 +62,30 @@ async fn the_widget_is_framed_by_the_organization_s_list_and_nothing_else() {
         (policy, page)
     };
     let (hubspot, page) = policy("/hubspot/acme").await;
-    assert!(hubspot.ends_with(&format!("frame-ancestors {HUBSPOT}")), "{hubspot}");
+    assert!(
+        hubspot.ends_with(&format!("frame-ancestors {HUBSPOT}")),
+        "{hubspot}"
+    );
     assert!(hubspot.contains("script-src 'self';"), "{hubspot}");
     assert_eq!(page.header("x-frame-options"), "");
     assert_eq!(page.header("activate-storage-access"), "load");
     let (salesforce, _) = policy("/salesforce/Acme").await;
-    assert!(salesforce.contains(&format!("script-src 'self' {SALESFORCE};")), "{salesforce}");
-    for none in ["/zendesk/acme", "/hubspot/globex", "/hubspot/nobody", "/pipedrive/acme", "/"] {
+    assert!(
+        salesforce.contains(&format!("script-src 'self' {SALESFORCE};")),
+        "{salesforce}"
+    );
+    for none in [
+        "/zendesk/acme",
+        "/hubspot/globex",
+        "/hubspot/nobody",
+        "/pipedrive/acme",
+        "/",
+    ] {
         let (policy, _) = policy(none).await;
-        assert!(policy.ends_with("frame-ancestors 'none'"), "{none}: {policy}");
+        assert!(
+            policy.ends_with("frame-ancestors 'none'"),
+            "{none}: {policy}"
+        );
     }
 
     let host = browser
@@ -85,7 +103,16 @@ async fn a_page_never_shows_somebody_who_has_signed_out_from_a_cache() {
     let world = World::new().await;
     let browser = world.browser();
     browser.sign_in(WORKSPACE, MIRA).await;
-    assert_eq!(browser.ask(WORKSPACE, "/session").await.header("cache-control"), "no-store");
+    assert_eq!(
+        browser
+            .ask(WORKSPACE, "/session")
+            .await
+            .header("cache-control"),
+        "no-store"
+    );
     let page = browser.get(&format!("{WORKSPACE}/")).await;
-    assert!(matches!(page.header("cache-control"), "no-cache" | "no-store"));
+    assert!(matches!(
+        page.header("cache-control"),
+        "no-cache" | "no-store"
+    ));
 }

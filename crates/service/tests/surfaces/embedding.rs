@@ -62,7 +62,9 @@ fn text(value: &Value) -> &str {
 
 async fn confirm(window: &Browser<'_>, attempt: &Value) -> Answer {
     let body = json!({"attempt": attempt["attempt"], "hand": attempt["hand"]});
-    window.tell(Method::POST, CTI, "/window/confirm", &body).await
+    window
+        .tell(Method::POST, CTI, "/window/confirm", &body)
+        .await
 }
 
 /// The window, from the handshake to its last page.
@@ -81,7 +83,9 @@ async fn a_frame_is_signed_in_by_its_window_and_stays_so() {
     let (frame, window) = (Frame::new(&world), world.browser());
     assert_eq!(frame.session().await["status"], "signed_out");
     let attempt = frame.begin().await;
-    let page = window.get(&format!("{CTI}{}", text(&attempt["window"]))).await;
+    let page = window
+        .get(&format!("{CTI}{}", text(&attempt["window"])))
+        .await;
     assert_eq!(page.status, 200);
     assert_eq!(page.header("cross-origin-opener-policy"), "unsafe-none");
     assert!(!page.body.contains(text(&attempt["hand"])));
@@ -96,11 +100,22 @@ async fn a_frame_is_signed_in_by_its_window_and_stays_so() {
     assert_eq!(waited.status, 200, "{waited:?}");
     assert_eq!(waited.json(), json!({"status": "signed_in"}));
     let cookie = waited.sets(FRAME).unwrap();
-    for part in ["Partitioned", "SameSite=None", "Secure", "HttpOnly", "Path=/", "Max-Age=15552000"] {
+    for part in [
+        "Partitioned",
+        "SameSite=None",
+        "Secure",
+        "HttpOnly",
+        "Path=/",
+        "Max-Age=15552000",
+    ] {
         assert!(cookie.contains(part), "{part}: {cookie}");
     }
     assert_eq!(frame.session().await["person"]["email"], MIRA);
-    assert_eq!(world.live(MIRA).await, 1, "one session for frame and browser");
+    assert_eq!(
+        world.live(MIRA).await,
+        1,
+        "one session for frame and browser"
+    );
     assert_eq!(window.session(CTI).await["person"]["email"], MIRA);
 }
 
@@ -113,7 +128,11 @@ async fn where_the_browser_is_signed_in_the_window_asks_nothing_and_keeps_its_op
     let next = confirm(&window, &attempt).await.json();
     let mut answer = window.get(&format!("{CTI}{}", text(&next["next"]))).await;
     while let Some(next) = answer.next() {
-        assert_eq!(answer.header("cross-origin-opener-policy"), "", "{answer:?}");
+        assert_eq!(
+            answer.header("cross-origin-opener-policy"),
+            "",
+            "{answer:?}"
+        );
         answer = window.get(next.as_str()).await;
     }
     assert_eq!(answer.url.path(), "/window/done");
@@ -130,11 +149,18 @@ async fn a_frame_s_sign_out_ends_the_browser_s_session_and_the_reverse() {
         go_through(&window, &attempt, MIRA).await;
         frame.wait(&attempt).await;
         if from_the_frame {
-            let answer = frame.send("/session/sign-out", &json!({"when": "now"})).await;
+            let answer = frame
+                .send("/session/sign-out", &json!({"when": "now"}))
+                .await;
             assert_eq!(answer.status, 200);
         } else {
             window
-                .tell(Method::POST, CTI, "/session/sign-out", &json!({"when": "now"}))
+                .tell(
+                    Method::POST,
+                    CTI,
+                    "/session/sign-out",
+                    &json!({"when": "now"}),
+                )
                 .await;
         }
         for session in [frame.session().await, window.session(CTI).await] {
@@ -151,7 +177,9 @@ async fn a_page_that_only_opens_the_window_or_sends_its_link_gets_nothing() {
     victim.sign_in(WORKSPACE, MIRA).await;
     // Begun elsewhere, and the person is lured into its window: nobody hands anything over.
     let attempt = attacker.begin().await;
-    victim.get(&format!("{CTI}{}", text(&attempt["window"]))).await;
+    victim
+        .get(&format!("{CTI}{}", text(&attempt["window"])))
+        .await;
     let lured = victim.open(&format!("{CTI}/sign-in?window=1")).await;
     assert_eq!(lured.at(), format!("{CTI}/window"), "nothing goes on");
     let wait = attacker.wait(&attempt);
@@ -204,11 +232,15 @@ async fn without_the_right_secret_nobody_confirms_or_waits() {
     // The name stands in the window's address: it is no secret, and opens nothing.
     let mut wrong = attempt.clone();
     wrong["hand"] = attempt["wait"].clone();
-    confirm(&window, &wrong).await.assert_problem(403, "UL-1312");
+    confirm(&window, &wrong)
+        .await
+        .assert_problem(403, "UL-1312");
     wrong["wait"] = attempt["hand"].clone();
     frame.wait(&wrong).await.assert_problem(410, "UL-1311");
     wrong["attempt"] = json!("never begun");
-    confirm(&window, &wrong).await.assert_problem(410, "UL-1311");
+    confirm(&window, &wrong)
+        .await
+        .assert_problem(410, "UL-1311");
     frame.wait(&wrong).await.assert_problem(410, "UL-1311");
 }
 
@@ -221,7 +253,9 @@ async fn an_attempt_is_used_once_and_for_ten_minutes() {
     let stranger = Frame::new(&world);
     assert_eq!(frame.wait(&attempt).await.status, 200);
     stranger.wait(&attempt).await.assert_problem(410, "UL-1311");
-    confirm(&window, &attempt).await.assert_problem(410, "UL-1311");
+    confirm(&window, &attempt)
+        .await
+        .assert_problem(410, "UL-1311");
 
     let late = frame.begin().await;
     world.clock.forward(SignedDuration::from_mins(11));
@@ -259,7 +293,10 @@ async fn a_cancelled_window_tells_its_frame() {
     let form = sign_in.page.url.query().unwrap();
     let answer = window.send(Method::POST, &url, &headers, form).await;
     let last = window.follow(answer).await;
-    assert!(last.page.body.contains("You can close this window"), "{last:?}");
+    assert!(
+        last.page.body.contains("You can close this window"),
+        "{last:?}"
+    );
     frame.wait(&attempt).await.assert_problem(410, "UL-1313");
 }
 
@@ -273,7 +310,9 @@ async fn a_person_of_another_organization_does_not_get_the_widget_s_frame() {
     frame.wait(&attempt).await.assert_problem(403, "UL-1314");
 
     // Where the frame may use the origin's own cookie, it says so.
-    frame.0.set_cookie(CTI, OWN, &window.cookie(CTI, OWN).unwrap());
+    frame
+        .0
+        .set_cookie(CTI, OWN, &window.cookie(CTI, OWN).unwrap());
     let session = frame.session().await;
     assert_eq!(session["status"], "refused");
     assert_eq!(session["why"], "organization");
@@ -293,7 +332,10 @@ async fn a_frame_s_cookie_is_for_frames_of_the_widget_only() {
     // A page of its own is not signed in by it.
     stranger.set_cookie(CTI, FRAME, &value);
     let opened = stranger.open(&format!("{CTI}/")).await;
-    assert!(opened.at().starts_with(&format!("{ID}/sign-in")), "{opened:?}");
+    assert!(
+        opened.at().starts_with(&format!("{ID}/sign-in")),
+        "{opened:?}"
+    );
     // In another cookie, or at another surface, it is nothing.
     stranger.forget(CTI);
     for (origin, name) in [(CTI, OWN), (WORKSPACE, OWN), (WORKSPACE, FRAME)] {
@@ -312,12 +354,16 @@ async fn of_two_cookies_the_live_one_counts() {
     go_through(&window, &attempt, MIRA).await;
     frame.wait(&attempt).await;
     let dead = frame.0.cookie(CTI, FRAME).unwrap();
-    frame.send("/session/sign-out", &json!({"when": "now"})).await;
+    frame
+        .send("/session/sign-out", &json!({"when": "now"}))
+        .await;
     assert_eq!(frame.session().await["status"], "signed_out");
 
     let again = world.browser();
     again.sign_in(WORKSPACE, MIRA).await;
-    frame.0.set_cookie(CTI, OWN, &again.cookie(CTI, OWN).unwrap());
+    frame
+        .0
+        .set_cookie(CTI, OWN, &again.cookie(CTI, OWN).unwrap());
     assert_eq!(frame.0.cookie(CTI, FRAME).unwrap(), dead);
     assert_eq!(frame.session().await["status"], "signed_in");
 }

@@ -11,7 +11,12 @@ const CHANGES: [(Method, &str, &str, &str); 6] = [
     (Method::POST, DASHBOARD, "/session/sign-out", "{}"),
     (Method::POST, CTI, "/session/sign-out", "{}"),
     (Method::POST, CTI, "/embed/attempts", "{}"),
-    (Method::POST, CTI, "/embed/attempts/x/wait", r#"{"wait":"x"}"#),
+    (
+        Method::POST,
+        CTI,
+        "/embed/attempts/x/wait",
+        r#"{"wait":"x"}"#,
+    ),
     (
         Method::POST,
         CTI,
@@ -32,7 +37,10 @@ async fn another_site_s_page_changes_nothing() {
     let world = World::new().await;
     let browser = signed_in(&world).await;
     let foreign: [&[(&str, &str)]; 5] = [
-        &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")],
+        &[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://evil.example"),
+        ],
         // A page of another surface is no page of this one.
         &[("sec-fetch-site", "same-site"), ("origin", ID)],
         &[("origin", "https://evil.example")],
@@ -55,7 +63,11 @@ async fn another_site_s_page_changes_nothing() {
 async fn a_plain_form_changes_nothing_even_from_an_own_page() {
     let world = World::new().await;
     let browser = signed_in(&world).await;
-    for kind in ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"] {
+    for kind in [
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "multipart/form-data; boundary=x",
+    ] {
         for (method, origin, path, body) in &CHANGES {
             let headers = [
                 ("sec-fetch-site", "same-origin"),
@@ -74,7 +86,11 @@ async fn a_plain_form_changes_nothing_even_from_an_own_page() {
 async fn another_site_s_page_learns_nothing() {
     let world = World::new().await;
     let browser = signed_in(&world).await;
-    for path in ["/session", "/events", "/embed/host?crm=hubspot&organization=acme"] {
+    for path in [
+        "/session",
+        "/events",
+        "/embed/host?crm=hubspot&organization=acme",
+    ] {
         for site in ["cross-site", "same-site"] {
             let headers = [("sec-fetch-site", site), ("sec-fetch-dest", "empty")];
             let url = format!("{CTI}{path}");
@@ -119,7 +135,12 @@ async fn what_is_too_large_or_no_json_is_refused_with_a_reason() {
 async fn an_address_that_is_none_says_so_in_json() {
     let world = World::new().await;
     let browser = signed_in(&world).await;
-    for path in ["/api/nothing", "/session/nothing", "/embed/nothing", "/assets/nothing.js"] {
+    for path in [
+        "/api/nothing",
+        "/session/nothing",
+        "/embed/nothing",
+        "/assets/nothing.js",
+    ] {
         let answer = browser.ask(WORKSPACE, path).await;
         answer.assert_problem(404, "UL-1305");
     }

@@ -11,7 +11,10 @@ async fn who_signs_in_at_one_surface_is_signed_in_at_all_of_them() {
     let browser = world.browser();
 
     let sign_in = browser.open(&format!("{WORKSPACE}/sessions?x=1")).await;
-    assert!(sign_in.at().starts_with(&format!("{ID}/sign-in")), "{sign_in:?}");
+    assert!(
+        sign_in.at().starts_with(&format!("{ID}/sign-in")),
+        "{sign_in:?}"
+    );
     assert!(sign_in.page.body.contains("Sign in to Workspace"));
     let back = browser.fill_in(&sign_in, MIRA).await;
     assert_eq!(back.at(), format!("{WORKSPACE}/sessions?x=1"));
@@ -54,7 +57,9 @@ async fn no_token_reaches_a_page_and_each_cookie_is_its_own_origin_s() {
         let found = set
             .iter()
             .find(|cookie| cookie.starts_with(&format!("{host}.acme.localhost {name}=")));
-        found.unwrap_or_else(|| panic!("{host} {name}: {set:#?}")).clone()
+        found
+            .unwrap_or_else(|| panic!("{host} {name}: {set:#?}"))
+            .clone()
     };
     let workspace = find("workspace", "__Host-ul-surface");
     let cti = find("cti", "__Host-ul-surface");
@@ -98,7 +103,10 @@ async fn a_link_with_somebody_else_s_answer_signs_nobody_in() {
     // Mira, signed in or not, is not made Ava.
     let victim = world.browser();
     let lured = victim.open(callback.as_str()).await;
-    assert!(lured.at().starts_with(&format!("{ID}/sign-in")), "{lured:?}");
+    assert!(
+        lured.at().starts_with(&format!("{ID}/sign-in")),
+        "{lured:?}"
+    );
     assert_eq!(victim.session(WORKSPACE).await["status"], "signed_out");
     victim.fill_in(&lured, MIRA).await;
     victim.open(callback.as_str()).await;
@@ -138,7 +146,12 @@ async fn a_sign_in_leads_to_a_page_of_the_surface_and_nowhere_else() {
     let world = World::new().await;
     let browser = world.browser();
     browser.sign_in(WORKSPACE, MIRA).await;
-    for wanted in ["https://evil.example/", "//evil.example", "/\\evil.example", "/sign-in"] {
+    for wanted in [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/sign-in",
+    ] {
         let wanted: String = url::form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
         let opened = browser
             .open(&format!("{WORKSPACE}/sign-in?return_to={wanted}"))

@@ -13,7 +13,12 @@ async fn a_sign_out_at_one_surface_ends_all_of_them_and_each_says_where() {
     browser.open(&format!("{DASHBOARD}/")).await;
 
     let answer = browser
-        .tell(Method::POST, CTI, "/session/sign-out", &json!({"when": null}))
+        .tell(
+            Method::POST,
+            CTI,
+            "/session/sign-out",
+            &json!({"when": null}),
+        )
         .await;
     assert_eq!(answer.status, 200, "{answer:?}");
     assert_eq!(answer.json(), json!({"status": "signed_out"}));
@@ -101,16 +106,19 @@ async fn every_way_to_end_the_session_ends_the_surfaces() {
         let url = format!("{ID}{path}");
         browser.send(Method::POST, &url, &headers, "").await;
         for origin in [WORKSPACE, CTI] {
-            assert_eq!(browser.session(origin).await["status"], "signed_out", "{path}");
+            assert_eq!(
+                browser.session(origin).await["status"],
+                "signed_out",
+                "{path}"
+            );
         }
     }
     // RP-initiated: asked first, then sent back to the surface.
     let browser = world.browser();
     browser.sign_in(WORKSPACE, MIRA).await;
     let back: String = url::form_urlencoded::byte_serialize(WORKSPACE.as_bytes()).collect();
-    let logout = format!(
-        "{ID}/oauth/logout?client_id=workspace-web&post_logout_redirect_uri={back}%2F"
-    );
+    let logout =
+        format!("{ID}/oauth/logout?client_id=workspace-web&post_logout_redirect_uri={back}%2F");
     let asked = browser.get(&logout).await;
     assert_eq!(asked.status, 200, "{asked:?}");
     assert_eq!(world.live(MIRA).await, 1, "a link alone signs nobody out");
@@ -119,9 +127,7 @@ async fn every_way_to_end_the_session_ends_the_surfaces() {
         ("sec-fetch-site", "same-origin"),
         ("content-type", "application/x-www-form-urlencoded"),
     ];
-    let form = format!(
-        "client_id=workspace-web&post_logout_redirect_uri={back}%2F&confirmed=yes"
-    );
+    let form = format!("client_id=workspace-web&post_logout_redirect_uri={back}%2F&confirmed=yes");
     let url = format!("{ID}/oauth/logout");
     let answer = browser.send(Method::POST, &url, &headers, &form).await;
     assert_eq!(answer.next().unwrap().as_str(), format!("{WORKSPACE}/"));
@@ -149,7 +155,11 @@ async fn a_cookie_of_another_surface_or_a_changed_one_is_nothing() {
     ] {
         stranger.set_cookie(origin, name, &value);
         let session = stranger.session(origin).await;
-        assert_eq!(session, json!({"status": "signed_out", "ended": null}), "{value}");
+        assert_eq!(
+            session,
+            json!({"status": "signed_out", "ended": null}),
+            "{value}"
+        );
         stranger.forget(origin);
     }
 }

@@ -19,7 +19,6 @@ use axum::{
     routing::{get, post},
 };
 
-pub(crate) use route::address as widget_address;
 pub(super) use route::Route;
 pub(super) use stored::{Embeddings, cancel, complete};
 pub(super) use window::{attempt_of, failed as window_failed};

@@ -88,13 +88,12 @@ fn is_source(origin: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && rest != "*" && rest.bytes().all(allowed))
 }
 
-/// A percent-encoded segment.
+/// A percent-encoded segment of a path: the query's decoder, but `+` and `&` stand for themselves.
 fn decoded(segment: &str) -> Option<String> {
-    // The query's decoder, but `+` stands for itself in a path.
-    let pair = format!("s={}", segment.replace('+', "%2B"));
-    let mut pairs = url::form_urlencoded::parse(pair.as_bytes());
-    let (_, text) = pairs.next()?;
-    (!segment.contains(['&', '='])).then(|| text.into_owned())
+    let pair = segment.replace('+', "%2B").replace('&', "%26");
+    let pair = format!("s={pair}");
+    let (_, text) = url::form_urlencoded::parse(pair.as_bytes()).next()?;
+    Some(text.into_owned())
 }
 
 /// The address of an organization's widget in a CRM.
@@ -123,10 +122,19 @@ mod tests {
         let acme = Route::of_path("/hubspot/Acme%20%26%20S%C3%B6hne+1/calls").unwrap();
         assert_eq!(acme.crm, Crm::Hubspot);
         assert_eq!(acme.organization, "acme & söhne+1");
-        let written = address("http://cti.acme.localhost:7400", Crm::Hubspot, "Acme & Söhne+1");
+        let written = address(
+            "http://cti.acme.localhost:7400",
+            Crm::Hubspot,
+            "Acme & Söhne+1",
+        );
         let written = Url::parse(&written.unwrap()).unwrap();
         assert_eq!(Route::of_path(written.path()).unwrap(), acme);
-        for none in ["/", "/hubspot", "/hubspot/", "/pipedrive/acme", "/hubspot/a&b=c"] {
+        for none in [
+            "/",
+            "/hubspot",
+            "/hubspot/",
+            "/pipedrive/acme",
+        ] {
             assert_eq!(Route::of_path(none), None, "{none}");
         }
     }

@@ -82,7 +82,11 @@ async fn came_to(app: &App, jar: CookieJar, outcome: Outcome) -> Result<Response
     }
 }
 
-async fn signed_in(app: &App, jar: CookieJar, session: SessionId) -> Result<Response, SurfaceError> {
+async fn signed_in(
+    app: &App,
+    jar: CookieJar,
+    session: SessionId,
+) -> Result<Response, SurfaceError> {
     let now = app.clock.now();
     let live = app.sessions.get(app.store.as_ref(), session, now).await?;
     live.ok_or(SurfaceError::AttemptOver)?;

@@ -105,7 +105,9 @@ impl<'a> Browser<'a> {
 
     pub fn forget(&self, origin: &str) {
         let gone = host(origin);
-        self.cookies.borrow_mut().retain(|(host, _), _| *host != gone);
+        self.cookies
+            .borrow_mut()
+            .retain(|(host, _), _| *host != gone);
     }
 
     /// What says that a sign-in was tried just now is over.
@@ -180,7 +182,10 @@ impl<'a> Browser<'a> {
 
     /// What a page of the origin asks.
     pub async fn ask(&self, origin: &str, path: &str) -> Answer {
-        let headers = [("sec-fetch-dest", "empty"), ("sec-fetch-site", "same-origin")];
+        let headers = [
+            ("sec-fetch-dest", "empty"),
+            ("sec-fetch-site", "same-origin"),
+        ];
         let url = format!("{origin}{path}");
         self.send(Method::GET, &url, &headers, "").await
     }
@@ -234,7 +239,8 @@ impl<'a> Browser<'a> {
             ("content-type", "application/x-www-form-urlencoded"),
         ];
         let url = format!("{ID}/sign-in");
-        self.send(Method::POST, &url, &headers, &form.finish()).await
+        self.send(Method::POST, &url, &headers, &form.finish())
+            .await
     }
 
     /// Opens a surface and signs in where it leads.
