@@ -108,12 +108,19 @@ function openStream(path: string, heard: Heard): Stream {
 
 function holdLock(name: string, then: () => void): () => void {
   const waiting = new AbortController();
-  let release = (): void => waiting.abort();
+  let letGo = (): void => undefined;
   navigator.locks
     .request(name, { signal: waiting.signal }, () => {
+      // It may be granted just as it is given up.
+      if (waiting.signal.aborted) {
+        return undefined;
+      }
       then();
-      return new Promise<void>((done) => (release = done));
+      return new Promise<void>((done) => (letGo = done));
     })
     .catch(() => undefined);
-  return () => release();
+  return () => {
+    waiting.abort();
+    letGo();
+  };
 }

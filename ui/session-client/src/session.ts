@@ -56,6 +56,7 @@ export function createSession({ base = '', platform = browser() }: Options = {})
   let channel: Channel | undefined;
   let stream: Stream | undefined;
   let release: (() => void) | undefined;
+  let wish = 0;
   let timer: number | undefined;
   let routine: number | undefined;
   let ticked = clock.now();
@@ -104,9 +105,9 @@ export function createSession({ base = '', platform = browser() }: Options = {})
         routine = clock.set(effect.after, () => take({ on: 'routine' }));
         return;
       case 'lead':
-        release ??= platform.lock?.(`${base}/unified-login/stream`, () => take({ on: 'lead' }));
-        return;
+        return lead();
       case 'resign':
+        wish++;
         release?.();
         release = undefined;
         return;
@@ -130,6 +131,17 @@ export function createSession({ base = '', platform = browser() }: Options = {})
         return;
       case 'unmute':
         return join();
+    }
+  }
+
+  function lead(): void {
+    if (!release) {
+      const mine = ++wish;
+      release = platform.lock?.(`${base}/unified-login/stream`, () => {
+        if (mine === wish) {
+          take({ on: 'lead' });
+        }
+      });
     }
   }
 
