@@ -6,6 +6,7 @@ mod support;
 
 mod documents;
 mod embedding;
+mod live;
 mod requests;
 mod signing_in;
 mod signing_out;

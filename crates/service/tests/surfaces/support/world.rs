@@ -9,15 +9,17 @@ use axum::{Router, body::Body, http::Request, response::Response};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use service::{
-    admin::users::{self, Person},
+    admin::users,
     config::Config,
     server,
     state::{App, Clock},
 };
-use store::{Organization, Role, SqliteStore, Store, User};
+use session::UserId;
+use store::{NewUser, Organization, Role, SqliteStore, Store, User, UserStatus};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
+use uuid::Uuid;
 
 use super::Browser;
 
@@ -79,20 +81,26 @@ impl World {
         Arc::get_mut(&mut app).unwrap().clock = Arc::clone(&clock) as Arc<dyn Clock>;
         let acme = users::organization(&app, "Acme", true).await.unwrap();
         let globex = users::organization(&app, "Globex", true).await.unwrap();
+        // One hash for all of them: it takes a while on purpose.
+        let password = app.passwords.hash(SecretString::from(PASSWORD)).await;
+        let password = password.unwrap();
         for (organization, email, name, role) in [
             (&acme, MIRA, "Mira Okafor", Role::Admin),
             (&acme, AVA, "Ava Brandt", Role::Agent),
             (&globex, GIL, "Gil Haddad", Role::Admin),
         ] {
-            let person = Person {
+            let user = User {
+                id: UserId(Uuid::now_v7()),
+                organization: organization.id,
                 email: email.to_owned(),
-                name: Some(name.to_owned()),
+                name: name.to_owned(),
                 role,
+                status: UserStatus::Active,
+                created_at: Timestamp::now(),
             };
-            let password = SecretString::from(PASSWORD);
-            users::add(&app, organization, person, Some(password))
-                .await
-                .unwrap();
+            let password = Some(password.clone());
+            let new = NewUser { user, password };
+            app.store.users().add(&new).await.unwrap();
         }
         let router = server::router(&app).unwrap();
         let background = tokio::spawn(service::events::follow(Arc::clone(&app)));
