@@ -1,4 +1,5 @@
 import '@unified-login/design/style.css';
+import './wide.css';
 import { createSession } from '@unified-login/session-client';
 import { mount } from 'svelte';
 import App from './App.svelte';

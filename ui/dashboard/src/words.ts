@@ -8,9 +8,20 @@ export { list, locale, roleName } from '@unified-login/design/session';
 
 export const t = messages(locale, source);
 
-/** "5 minutes ago". */
+const WEEK = 7 * 86_400_000;
+
+/** "5 minutes ago"; after a week the day, "24 Nov 2026". */
 export function ago(at: string, now: number): string {
-  return relative(locale, Date.parse(at), now);
+  const then = Date.parse(at);
+  return now - then > WEEK
+    ? new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(then)
+    : relative(locale, then, now);
+}
+
+/** "24 Nov 2026, 14:02". */
+export function shortly(at: string): string {
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat(locale, style).format(Date.parse(at));
 }
 
 /** "24 November 2026, 14:02". */

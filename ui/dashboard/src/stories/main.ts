@@ -1,7 +1,8 @@
 // Shows one story, as `?story=people&theme=dark` says; without one, a list of them all.
 
 import '@unified-login/design/style.css';
-import { mount, tick } from 'svelte';
+import '../wide.css';
+import { mount } from 'svelte';
 import App from '../App.svelte';
 import { createApi } from '../data/api';
 import { ROUTES } from '../routes';
@@ -33,37 +34,40 @@ async function show({ path = '/', state = 'admin', mood = 'well', press = [] }: 
   history.replaceState(null, '', path);
   const props = { session: session(shown), api: createApi(service(mood)), at: NOW };
   mount(App, { target: document.body, props });
-  await settled();
   for (const name of press) {
-    find(name).click();
-    await settled();
+    (await found(name)).click();
   }
+  await frames(3);
   document.documentElement.dataset['ready'] = 'true';
 }
 
-/** Long enough for everything that the story's service answers at once. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) {
-    await Promise.resolve();
-    await tick();
+async function frames(number: number): Promise<void> {
+  for (let turn = 0; turn < number; turn += 1) {
+    await new Promise((done) => requestAnimationFrame(done));
   }
-  await new Promise((done) => setTimeout(done));
+}
+
+/** Once it is there. */
+async function found(name: string): Promise<HTMLElement> {
+  for (let turn = 0; turn < 120; turn += 1) {
+    await frames(1);
+    const element = find(name);
+    if (element) {
+      return element;
+    }
+  }
+  throw new Error(`nothing is called ${name}`);
 }
 
 /** The newest button, menu entry or choice of that name. */
-function find(name: string): HTMLElement {
+function find(name: string): HTMLElement | undefined {
   const text = (element: Element): string =>
     (element.getAttribute('aria-label') ?? element.textContent).replace(/\s+/g, ' ').trim();
   const all = document.querySelectorAll<HTMLElement>('button, label');
-  const found = [...all].filter((element) => {
+  return [...all].findLast((element) => {
     const said = text(element);
-    return said === name || (element.tagName === 'LABEL' && said.startsWith(name));
+    return said === name || said.startsWith(`${name} `);
   });
-  const last = found.at(-1);
-  if (!last) {
-    throw new Error(`nothing is called ${name}`);
-  }
-  return last;
 }
 
 function list(): void {

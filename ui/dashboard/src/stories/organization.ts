@@ -14,7 +14,7 @@ export const crm: CrmOrigins = {
   },
 };
 
-const quiet = { failing: 0, last_error: null, next_try: null };
+const quiet = { failing: 0, given_up: 0, last_error: null, next_try: null };
 
 export const clients: ClientShown[] = [
   {
@@ -36,7 +36,12 @@ export const clients: ClientShown[] = [
     name: 'Shift planner',
     secret_set: false,
     created_at: before(2 * DAY),
-    deliveries: { failing: 3, last_error: '503 Service Unavailable', next_try: before(-HOUR) },
+    deliveries: {
+      failing: 3,
+      given_up: 1,
+      last_error: '503 Service Unavailable',
+      next_try: before(-HOUR),
+    },
     redirect_uris: ['https://shifts.acme.example/signed-in'],
     post_logout_redirect_uris: [],
     token_endpoint_auth_method: 'none',

@@ -41,7 +41,7 @@ function changed(path: string, body: object | undefined): unknown {
       id: 'c-new',
       secret_set: true,
       created_at: new Date(NOW).toISOString(),
-      deliveries: { failing: 0, last_error: null, next_try: null },
+      deliveries: { failing: 0, given_up: 0, last_error: null, next_try: null },
     };
     return { client, secret: 'uls_4pXq2kZtV9sJw7yRb1nGmC5dEaHfLu0T' };
   }
@@ -49,7 +49,7 @@ function changed(path: string, body: object | undefined): unknown {
     return { secret: 'uls_4pXq2kZtV9sJw7yRb1nGmC5dEaHfLu0T' };
   }
   if (path === '/api/people/invite') {
-    return { person: people[0], mailed: true };
+    return { person: people[0] };
   }
   if (path === '/api/organization') {
     return { ...settings, ...body };

@@ -84,7 +84,6 @@ invite-title = Invite a person
 invite-body = They get a mail with a link, choose a password and are in.
 invite-confirm = Send the invitation
 invited = { $email } was invited
-invited-unmailed = { $email } is invited, but the mail could not be sent. Choose “Invite again” in a while.
 field-email = Email
 field-name = Name
 field-name-hint = They may correct it.
@@ -100,7 +99,7 @@ disable-title = Disable { $name }?
 disable-body = They are signed out everywhere and cannot sign in until they are enabled again. Nothing of theirs is removed.
 disable-confirm = Disable
 myself-disable-title = That is you
-myself-disable-body = You are signed out at once and cannot undo it yourself.
+myself-disable-body = You are signed out too, and only another Admin can undo it.
 
 ## Ending sessions
 
@@ -283,6 +282,16 @@ delivery-title =
         [one] One sign-out has not been delivered
        *[other] { $number } sign-outs have not been delivered
     }
+delivery-given-up =
+    { $number ->
+        [one] One more was given up.
+       *[other] { $number } more were given up.
+    }
+delivery-only-given-up =
+    { $number ->
+        [one] One sign-out was given up
+       *[other] { $number } sign-outs were given up
+    }
 delivery-error = Its last answer: { $error }
 delivery-next = Tried again at { $when }
 
@@ -315,6 +324,11 @@ audit-found =
 audit-found-more = The newest { $number } entries
 audit-none = No entries
 audit-none-body = Nothing like that happened in this time.
+audit-surface-workspace = Workspace
+audit-surface-dashboard = Dashboard
+audit-surface-cti = CTI widget
+audit-surface-desktop = Desktop app
+audit-surface-account = Account pages
 actor-person = A person who was removed
 actor-anonymous = Somebody who was not signed in
 actor-operator = The operator
