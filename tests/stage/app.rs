@@ -3,6 +3,7 @@
 use std::{path::PathBuf, process::Command, time::Duration};
 
 use fantoccini::wd::Capabilities;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use crate::{
@@ -81,8 +82,8 @@ impl AppOptions {
 
 /// The running app.
 pub enum App {
-    /// Its window is under a driver.
-    Driven(Window),
+    /// Its window is under a driver, which has started this process.
+    Driven(Window, Option<Pid>),
     /// It runs by itself.
     Alone(Program),
 }
@@ -92,8 +93,7 @@ impl App {
     pub async fn open(desk: &Desk, options: &AppOptions) -> Self {
         // One that is still leaving would take this start over, and leave with it.
         until("the last app to have gone", LIMIT, async || {
-            let processes = desk.processes();
-            (!processes.iter().any(|(_, name)| name == "workspace")).then_some(())
+            process(desk).is_none().then_some(())
         })
         .await;
         let mut driver = desk.command("WebKitWebDriver");
@@ -106,7 +106,8 @@ impl App {
             "webkitgtk:browserOptions".into(),
             json!({ "binary": path(), "args": options.words }),
         );
-        Self::Driven(Window::open("app", &desk.logs(), driver, capabilities).await)
+        let window = Window::open("app", &desk.logs(), driver, capabilities).await;
+        Self::Driven(window, process(desk))
     }
 
     /// Starts the app by itself.
@@ -122,7 +123,7 @@ impl App {
     /// Its window. Only a driven app has one here.
     pub fn window(&self) -> &Window {
         match self {
-            Self::Driven(window) => window,
+            Self::Driven(window, _) => window,
             Self::Alone(_) => panic!("the app runs without a driver"),
         }
     }
@@ -130,7 +131,7 @@ impl App {
     /// Its process. Only an app by itself has one here.
     pub fn program(&mut self) -> &mut Program {
         match self {
-            Self::Driven(window) => window.driver(),
+            Self::Driven(window, _) => window.driver(),
             Self::Alone(program) => program,
         }
     }
@@ -138,7 +139,7 @@ impl App {
     /// Everything it has said.
     pub fn log(&self) -> String {
         match self {
-            Self::Driven(window) => window.log(),
+            Self::Driven(window, _) => window.log(),
             Self::Alone(program) => program.log(),
         }
     }
@@ -205,7 +206,14 @@ impl App {
     /// Stops it, as the end of the person's working day does: no sign-out.
     pub async fn quit(self) {
         match self {
-            Self::Driven(window) => window.close().await,
+            Self::Driven(window, process) => {
+                window.close().await;
+                // The driver answers that it has closed the window, which leaves the app in the
+                // tray, and only then ends the app: on a busy day it is stopped in between.
+                if let Some(id) = process {
+                    let _ = kill_process(id, Signal::KILL);
+                }
+            }
             Self::Alone(mut program) => {
                 program.stop().await;
             }
@@ -228,6 +236,13 @@ pub async fn run_to_end(desk: &Desk, options: &AppOptions) -> (bool, String) {
     let mut program = start(desk, options, "command-line");
     let status = program.end(LONG).await;
     (status.success(), program.log())
+}
+
+/// The app that runs on this computer.
+fn process(desk: &Desk) -> Option<Pid> {
+    let processes = desk.processes();
+    let app = processes.into_iter().find(|(_, name)| name == "workspace");
+    app.map(|(id, _)| id)
 }
 
 fn start(desk: &Desk, options: &AppOptions, name: &str) -> Program {
