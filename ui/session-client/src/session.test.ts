@@ -167,6 +167,19 @@ describe('live sign-out', () => {
     expect(tab.shown).toEqual(['checking', 'signed_in', 'signed_out']);
   });
 
+  test('of two answers the one that was asked for last counts', async () => {
+    const { world, all } = await tabs(1);
+    const tab = all[0]!;
+    const call = { surface: 'cti', since: 'now' } as const;
+    world.held = [];
+    tab.session.recheck();
+    world.answer = signedIn('s1', 'mira', { call });
+    tab.session.recheck();
+    [...world.held].reverse().forEach((go) => go());
+    await settle();
+    expect(tab.state).toMatchObject({ call });
+  });
+
   test('a tab that opens while the session ends does not wait for ever', async () => {
     const { world } = await tabs(1);
     world.held = [];
@@ -412,6 +425,21 @@ describe('without a connection', () => {
       { ended: end() },
       { ended: end() },
     ]);
+  });
+
+  test('what happened between the check and the new stream is asked for', async () => {
+    const { world, all } = await tabs(1);
+    const call = { surface: 'cti', since: 'now' } as const;
+    world.held = [];
+    world.cut();
+    await world.pass(5_000);
+    world.answer = signedIn('s1', 'mira', { call });
+    const { held } = world;
+    world.held = undefined;
+    held.forEach((go) => go());
+    await settle();
+    expect(world.streams()).toHaveLength(1);
+    expect(all[0]!.state).toMatchObject({ call });
   });
 
   test('a stream that comes back is one stream, and its tabs are live', async () => {

@@ -172,6 +172,8 @@ export class Tab {
   opened = 0;
   went: string[] = [];
   shown: string[] = [];
+  /** The sessions that were shown, and `undefined` where an end was. */
+  sessions: (string | undefined)[] = [];
   changes: string[] = [];
   heard: ((message: unknown) => void) | undefined;
   session: Session;
@@ -182,7 +184,14 @@ export class Tab {
     abilities: { channel?: boolean; lock?: boolean },
   ) {
     this.session = createSession({ platform: this.#platform(abilities) });
-    this.session.subscribe((state) => this.shown.push(state.status));
+    this.session.subscribe((state) => {
+      this.shown.push(state.status);
+      if (state.status === 'signed_in') {
+        this.sessions.push(state.session);
+      } else if (state.status === 'signed_out' && state.ended) {
+        this.sessions.push(undefined);
+      }
+    });
     this.session.onChanged((what) => this.changes.push(what));
   }
 
