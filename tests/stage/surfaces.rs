@@ -226,14 +226,12 @@ impl Surfaces {
 
     /// Waits longer, or less.
     pub async fn is_within(&self, surface: Surface, wanted: &Shown, limit: Duration) {
-        let mut text = String::new();
         let found = within(limit, async || {
-            let now = self.shown(surface).await;
-            text = self.page().text().await;
-            (now == *wanted).then_some(())
-        })
-        .await;
-        assert!(found.is_some(), "{surface} is not {wanted:?} but:\n{text}");
+            (self.shown(surface).await == *wanted).then_some(())
+        });
+        if found.await.is_none() {
+            panic!("not {wanted:?}: {}", self.describe(surface).await);
+        }
     }
 
     /// Whether a surface comes to show that nobody is signed in, there or on the service's own
@@ -270,7 +268,7 @@ impl Surfaces {
     }
 
     async fn sign_in_at_page(&self, surface: Surface, person: Person) {
-        until(&format!("{surface} signed in"), LIMIT, async || {
+        let done = within(LIMIT, async || {
             if is_sign_in_form(self.page()).await {
                 self.browser.sign_in(person).await;
             }
@@ -282,8 +280,8 @@ impl Surfaces {
                 }
                 Shown::Refused | Shown::Nothing => None,
             }
-        })
-        .await;
+        });
+        assert!(done.await.is_some(), "{}", self.describe(surface).await);
     }
 
     async fn sign_in_at_widget(&self, surface: Surface, person: Person) {
@@ -292,13 +290,22 @@ impl Surfaces {
         }
         self.go_to(surface).await;
         self.page().press("Sign in").await;
-        until(&format!("{surface} signed in"), LIMIT, async || {
+        let done = within(LIMIT, async || {
             if self.go_to_window().await && is_sign_in_form(self.page()).await {
                 self.browser.sign_in(person).await;
             }
             (self.shown(surface).await == Shown::SignedIn).then_some(())
-        })
-        .await;
+        });
+        assert!(done.await.is_some(), "{}", self.describe(surface).await);
+    }
+
+    /// What a person would see there, for a test that has failed.
+    async fn describe(&self, surface: Surface) -> String {
+        self.look_at(surface).await;
+        let address = self.browser.address().await;
+        let text = self.page().text().await;
+        let pages = self.browser.pages().await;
+        format!("{surface} at {address}, {pages} pages open, shows:\n{text}")
     }
 
     /// Goes to the small window that a widget has opened, if there is one.
@@ -321,12 +328,13 @@ const SHOWN: &str = "
         const all = [...document.querySelectorAll('[data-screen]')];
         return all.find((one) => one.checkVisibility()).dataset.screen;
     }
-    const out = [...document.querySelectorAll('button')].some(
-        (one) => one.innerText.trim() === 'Sign out…' && one.checkVisibility());
-    return out || seen('[aria-label^=\"Your account\"]') ? 'signed_in' : '';";
+    const named = (name) => [...document.querySelectorAll('button')].some((one) =>
+        (one.ariaLabel ?? one.innerText).trim().startsWith(name) && one.checkVisibility());
+    return named('Your account: ') || named('Sign out…') ? 'signed_in' : '';";
 
 /// Whether the way out is in a menu of the person's, as on a page; the widget has it in the open.
-const MENU: &str = "return Boolean(document.querySelector('[aria-label^=\"Your account\"]'))";
+const MENU: &str = "return [...document.querySelectorAll('button')].some((one) =>
+    (one.ariaLabel ?? one.innerText).trim().startsWith('Your account: '));";
 
 /// Presses the button, in the person's menu where there is one, and says yes to what is asked.
 pub async fn sign_out(page: &Window) {

@@ -54,8 +54,8 @@ async fn a_tab_whose_stream_was_cut_for_long_hears_of_the_sign_out_when_it_can_a
     floor.surfaces.page().shows("No connection").await;
     // Long enough for its attempts to have become rare.
     let before = weather.requests();
-    until("six attempts in vain", LONG, async || {
-        (weather.requests() >= before + 6).then_some(())
+    until("four attempts in vain", LONG, async || {
+        (weather.requests() >= before + 4).then_some(())
     })
     .await;
     // Meanwhile the session ends, by a tab that can reach the service.

@@ -10,7 +10,10 @@ async fn every_tab_of_the_first_person_ends_when_another_signs_in_in_a_tab() {
 
     let browser = &floor.surfaces.browser;
     browser.new_tab().await;
-    browser.visit(&floor.scene.service.at("/sign-in")).await;
+    browser.visit(&floor.scene.service.at("/account")).await;
+    browser.page().press("Sign out").await;
+    browser.arrives_at("/signed-out").await;
+    browser.visit(&floor.scene.service.at("/account")).await;
     browser.sign_in(SAM).await;
     browser.arrives_at("/account").await;
     browser.page().shows(SAM.name).await;
