@@ -37,9 +37,15 @@ impl FormTargets {
     }
 }
 
+/// A page that may be in a window which a sandboxed frame opened: such a window loads nothing that
+/// would cut it from its opener (HTML §7.1.3.2), so the page does without.
+#[derive(Clone, Copy, Debug)]
+pub struct KeepsOpener;
+
 /// Protects an answer that a browser shows or follows.
 pub fn protect_page<B>(mut response: Response<B>, https: bool) -> Response<B> {
     let targets = response.extensions_mut().remove::<FormTargets>();
+    let keeps_opener = response.extensions_mut().remove::<KeepsOpener>().is_some();
     let redirects = response.status().is_redirection();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy(targets));
@@ -47,7 +53,7 @@ pub fn protect_page<B>(mut response: Response<B>, https: bool) -> Response<B> {
         headers.insert(name, HeaderValue::from_static(value));
     }
     // A redirect has no document to protect, and would cut a window from its opener on the way.
-    if !redirects {
+    if !redirects && !keeps_opener {
         headers.insert(
             HeaderName::from_static("cross-origin-opener-policy"),
             HeaderValue::from_static("same-origin"),

@@ -14,7 +14,7 @@ mod words;
 pub use assets::router as assets;
 pub use error::{PageError, method_not_allowed, not_found, panicked};
 pub use form::{Field, FormPage, Link, Problem, Query, Submitted};
-pub use headers::{FormTargets, protect_answer, protect_page};
+pub use headers::{FormTargets, KeepsOpener, protect_answer, protect_page};
 pub use layout::{Message, Page, Tone, html};
 pub use origin::layer as same_origin_only;
 pub use words::{Words, words};

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     openid::attempt::{self, Attempt, Finished},
     pages::{
-        Field, FormPage, FormTargets, Link, Page, PageError, Problem, Query, Submitted,
+        Field, FormPage, FormTargets, KeepsOpener, Link, Page, PageError, Problem, Query, Submitted,
         facts::RequestFacts, html, words,
     },
     sessions::{browser_session, start_browser},
@@ -207,6 +207,11 @@ fn page(app: &App, status: StatusCode, form: &FormPage, attempt: Option<&Attempt
     };
     if let Some(targets) = targets {
         response.extensions_mut().insert(targets);
+    }
+    // The widget's window. Its opener is a frame of the widget, behind which there may be the
+    // sandbox of a CRM's page.
+    if attempt.is_some_and(|attempt| attempt.surface == Surface::Cti) {
+        response.extensions_mut().insert(KeepsOpener);
     }
     response
 }

@@ -140,6 +140,22 @@ async fn where_the_browser_is_signed_in_the_window_asks_nothing_and_keeps_its_op
     assert_eq!(world.live(MIRA).await, 1);
 }
 
+/// A window that a sandboxed frame opened shows nothing that would cut it from its opener.
+#[tokio::test]
+async fn no_page_of_the_window_cuts_it_from_its_opener_and_a_page_of_other_surfaces_does() {
+    let world = World::new().await;
+    let (frame, window) = (Frame::new(&world), world.browser());
+    let attempt = frame.begin().await;
+    let next = confirm(&window, &attempt).await.json();
+    let form = window.open(&format!("{CTI}{}", text(&next["next"]))).await;
+    assert_eq!(form.page.url.path(), "/sign-in");
+    assert_eq!(form.page.header("cross-origin-opener-policy"), "");
+    let elsewhere = world.browser().open(&format!("{WORKSPACE}/")).await;
+    assert_eq!(elsewhere.page.url.path(), "/sign-in");
+    let policy = elsewhere.page.header("cross-origin-opener-policy");
+    assert_eq!(policy, "same-origin");
+}
+
 #[tokio::test]
 async fn a_frame_s_sign_out_ends_the_browser_s_session_and_the_reverse() {
     let world = World::new().await;

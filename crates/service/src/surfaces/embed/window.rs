@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use super::stored;
 use crate::{
     openid::secret,
-    pages::{Message, Page, Tone, html, words},
+    pages::{KeepsOpener, Message, Page, Tone, html, words},
     state::{App, Service},
     surfaces::{
         Body, Protected, Site, SurfaceError,
@@ -140,7 +140,7 @@ pub(in crate::surfaces) fn attempt_of(jar: &CookieJar) -> Option<String> {
 pub(in crate::surfaces) fn failed(app: &Service, error: &SurfaceError) -> Response {
     let words = words();
     let heading = words.say("window-failed-heading");
-    html(
+    let mut response = html(
         error.status(),
         &Message {
             page: Page::new(host(app), heading.clone()),
@@ -150,7 +150,9 @@ pub(in crate::surfaces) fn failed(app: &Service, error: &SurfaceError) -> Respon
             links: Vec::new(),
             code: Some(error.code()),
         },
-    )
+    );
+    response.extensions_mut().insert(KeepsOpener);
+    response
 }
 
 /// `/assets/window.js`.
