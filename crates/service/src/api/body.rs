@@ -70,6 +70,9 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
 
 /// `detail` is for whoever writes the request; it may be empty.
 fn malformed(detail: &str) -> Refusal {
-    let message = words().say_with("api-malformed", &[("detail", detail)]);
+    let message = match detail.trim_end_matches('.') {
+        "" => words().say("api-malformed"),
+        detail => words().say_with("api-malformed-at", &[("detail", detail)]),
+    };
     Refusal::saying(StatusCode::BAD_REQUEST, "UL-1403", message)
 }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use axum::{Json, Router, extract::State, routing::get};
 use session::OrganizationId;
 use store::Crm;
-use url::Url;
 
 use super::{
     crm_origin::{MOST, normalized},
@@ -19,7 +18,7 @@ use crate::{
     api::{ApiError, Body, Refusal},
     pages::words,
     state::App,
-    surfaces::Site,
+    surfaces::{Site, widget_address},
 };
 
 const ALL: [(Crm, &str); 3] = [
@@ -102,9 +101,9 @@ async fn shown(app: &App, admin: &Admin) -> Result<CrmOrigins, ApiError> {
             salesforce: list(Crm::Salesforce),
         },
         widget: CrmWidgets {
-            hubspot: widget(app, admin, "hubspot"),
-            zendesk: widget(app, admin, "zendesk"),
-            salesforce: widget(app, admin, "salesforce"),
+            hubspot: widget(app, admin, Crm::Hubspot),
+            zendesk: widget(app, admin, Crm::Zendesk),
+            salesforce: widget(app, admin, Crm::Salesforce),
         },
     })
 }
@@ -116,15 +115,11 @@ async fn origins(
     Ok(app.store.crm_origins().of(organization).await?)
 }
 
-/// What an Admin enters in the CRM: the widget's address with the organization's name in it.
-fn widget(app: &App, admin: &Admin, crm: &str) -> String {
-    let address = || {
-        let mut address = Url::parse(app.surfaces.sites()?.origin(Site::Cti)).ok()?;
-        let name = admin.0.live().organization.name.trim().to_lowercase();
-        let mut segments = address.path_segments_mut().ok()?;
-        segments.clear().extend([crm, name.as_str()]);
-        drop(segments);
-        Some(address.into())
-    };
-    address().unwrap_or_default()
+/// What an Admin enters in the CRM.
+fn widget(app: &App, admin: &Admin, crm: Crm) -> String {
+    let organization = &admin.0.live().organization.name;
+    let sites = app.surfaces.sites();
+    let address =
+        sites.and_then(|sites| widget_address(sites.origin(Site::Cti), crm, organization));
+    address.unwrap_or_default()
 }

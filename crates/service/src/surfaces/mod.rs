@@ -45,6 +45,7 @@ pub use error::SurfaceError;
 pub use login::SurfaceLogin;
 pub use site::{Site, Sites};
 
+pub(crate) use embed::widget_address;
 pub(crate) use join::way as way_by_join;
 pub(crate) use login::{Here, here};
 

@@ -71,6 +71,7 @@ async fn add(
     };
     app.store.clients().add(&client).await?;
     note(&app, &admin, "client.registered", &client.id).await?;
+    let client = own(&app, &admin, &client.id).await?;
     let client = shown(client, &BTreeMap::new());
     Ok((StatusCode::CREATED, Json(ClientCreated { client, secret })))
 }

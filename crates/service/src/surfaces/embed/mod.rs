@@ -20,6 +20,7 @@ use axum::{
 };
 
 pub(super) use route::Route;
+pub(crate) use route::address as widget_address;
 pub(super) use stored::{Embeddings, cancel, complete};
 pub(super) use window::{attempt_of, failed as window_failed};
 
