@@ -70,22 +70,22 @@ impl Floor {
         }
         app.window().press("Sign in with your browser").await;
         match self.surfaces.browser.engine() {
-            Engine::Chromium => through(&self.surfaces.browser, person).await,
+            Engine::Chromium => through(&self.surfaces.browser, app, person).await,
             Engine::Firefox => {
                 let browser = Browser::attach(&self.scene.desk).await;
-                through(&browser, person).await;
+                through(&browser, app, person).await;
                 browser.detach().await;
             }
         }
-        app.window().shows(&signed_in_as(person)).await;
     }
 }
 
-/// Signs in on the page that the app has opened, and closes it.
-async fn through(browser: &Browser, person: Person) {
+/// Signs in on the page that the app has opened, and closes it once the app has its answer.
+async fn through(browser: &Browser, app: &App, person: Person) {
     let attempt = |url: &url::Url| url.query().is_some_and(|query| query.contains("attempt="));
     browser.find("the app's sign-in page", attempt).await;
     browser.sign_in(person).await;
+    app.window().shows(&signed_in_as(person)).await;
     browser.arrives_at("/signed-in").await;
     browser.close_tab().await;
 }
