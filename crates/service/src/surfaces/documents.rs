@@ -58,6 +58,9 @@ pub(super) async fn show(
         let file = files::answer(site, path.trim_start_matches('/'), &headers);
         let mut response = file.ok_or(SurfaceError::NotFound)?;
         Policy::default().protect(&mut response, https);
+        if site == Site::Cti {
+            for_any_origin(&mut response);
+        }
         response.extensions_mut().insert(Protected);
         return Ok(response);
     }
@@ -84,6 +87,20 @@ pub(super) async fn show(
     }
     response.extensions_mut().insert(Protected);
     Ok(response)
+}
+
+/// A frame in a sandbox that took its origin away still gets the widget's scripts and styles, which
+/// then say why the widget cannot work there. They are the same for everybody.
+fn for_any_origin(response: &mut Response) {
+    let headers = response.headers_mut();
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
 }
 
 /// How the person is to be signed in before anything is shown; `None`: not at all.

@@ -83,16 +83,14 @@ async fn state(
             ask: ask(app, live).await?,
         }));
     }
-    let id = live.record.session.id;
-    let calls = app.store.calls().of(id, app.clock.now()).await?;
     Ok(SessionState::SignedIn(Box::new(SignedInState {
-        session: id,
+        session: live.record.session.id,
         surface: site.surface(),
         since: live.record.session.started_at,
         person,
         organization,
         surfaces,
-        call: calls.first().map(call_state),
+        call: live.call.as_ref().map(call_state),
         ending: live.record.ending.map(|ending| EndingState {
             at: ending.at,
             reason: ending.reason,

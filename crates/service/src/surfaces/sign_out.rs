@@ -4,18 +4,20 @@
 use axum::{
     Json,
     extract::State,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use session::When;
 
 use super::{
-    SurfaceError, SurfaceLogin,
+    Here, Site, SurfaceError, SurfaceLogin,
     body::Body,
+    here,
     session::call_state,
     wire::{SignOut, SignOutAnswer, SignOutWhen},
 };
 use crate::{
+    pages::facts::RequestFacts,
     sessions::calls::{self, SignedOut},
     state::App,
 };
@@ -28,9 +30,18 @@ use crate::{
 /// nothing is asked).
 pub(super) async fn send(
     State(app): State<App>,
-    login: SurfaceLogin,
+    site: Site,
+    facts: RequestFacts,
+    headers: HeaderMap,
     Body(asked): Body<SignOut>,
 ) -> Result<Response, SurfaceError> {
+    let live = match here(&app, site, &headers, &facts).await? {
+        Here::Live(live) => live,
+        // Another tab was first.
+        Here::Ended(_) => return Ok(Json(SignOutAnswer::SignedOut).into_response()),
+        Here::Nobody => return Err(SurfaceError::SignedOut),
+    };
+    let login = SurfaceLogin { live, site };
     let when = asked.when.map(|when| match when {
         SignOutWhen::Now => When::Now,
         SignOutWhen::AfterCall => When::AfterCall,

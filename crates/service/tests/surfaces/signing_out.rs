@@ -165,6 +165,26 @@ async fn a_cookie_of_another_surface_or_a_changed_one_is_nothing() {
 }
 
 #[tokio::test]
+async fn of_two_tabs_that_sign_out_at_once_both_are_told_that_it_is_done() {
+    let world = World::new().await;
+    let browser = world.browser();
+    browser.sign_in(WORKSPACE, MIRA).await;
+    let sign_out = json!({"when": "now"});
+    let (one, two) = tokio::join!(
+        browser.tell(Method::POST, WORKSPACE, "/session/sign-out", &sign_out),
+        browser.tell(Method::POST, CTI, "/session/sign-out", &sign_out),
+    );
+    for answer in [one, two] {
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert_eq!(answer.json(), json!({"status": "signed_out"}));
+    }
+    let user = world.user(MIRA).await;
+    let sessions = world.app.store.sessions();
+    let events = sessions.events_after(user.id, 0, 100).await.unwrap();
+    assert_eq!(events.unwrap().len(), 2, "one start and one end");
+}
+
+#[tokio::test]
 async fn whoever_is_not_signed_in_signs_nobody_out() {
     let world = World::new().await;
     let browser = world.browser();

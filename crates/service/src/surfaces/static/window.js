@@ -35,7 +35,11 @@
       throw new Error(String(answer.status));
     }
     const { next } = await answer.json();
-    location.replace(next);
+    const there = new URL(next, location.origin);
+    if (there.origin !== location.origin) {
+      throw new Error('elsewhere');
+    }
+    location.replace(there.href);
   };
 
   const greet = () => opener.postMessage({ ul: 'hello', attempt }, location.origin);
