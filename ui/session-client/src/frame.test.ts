@@ -1,121 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createEmbed, type EmbedPlatform } from './frame.ts';
+import { Frame, ORIGIN, Popup } from './test/frame.ts';
 import { settle } from './test/world.ts';
-
-const ORIGIN = 'http://cti.acme.localhost:7400';
-
-/** A window that the frame opened, as the frame sees it. */
-class Popup {
-  closed = false;
-  at = 'about:blank';
-  told: unknown[] = [];
-  location = { replace: (address: string) => void (this.at = address) };
-  postMessage(message: unknown, origin: string): void {
-    this.told.push({ message, origin });
-  }
-  close(): void {
-    this.closed = true;
-  }
-}
-
-/** A frame in another site's page, its window, and the service. */
-class Frame {
-  popups: Popup[] = [];
-  blocked = false;
-  rechecks = 0;
-  attempts = 0;
-  waits: ((answer: Response | Error) => void)[] = [];
-  begun: Response | Error | undefined;
-  storageState: 'granted' | 'prompt' | 'never' = 'never';
-  storageAsked = 0;
-  storageRefused = false;
-  hears = new Set<(event: MessageEvent) => void>();
-  timers = new Map<number, () => void>();
-  shown: string[] = [];
-  #timer = 0;
-
-  readonly platform: EmbedPlatform = {
-    origin: ORIGIN,
-    fetch: (path) => this.#fetch(path),
-    open: () => {
-      if (this.blocked) {
-        return null;
-      }
-      const popup = new Popup();
-      this.popups.push(popup);
-      return popup as unknown as Window;
-    },
-    listen: (told) => {
-      this.hears.add(told);
-      return () => void this.hears.delete(told);
-    },
-    set: (_after, then) => {
-      this.timers.set(++this.#timer, then);
-      return this.#timer;
-    },
-    clear: (timer) => void this.timers.delete(timer),
-    random: () => 0.5,
-    storage: async () => this.storageState,
-    requestStorage: async () => {
-      this.storageAsked++;
-      if (this.storageRefused) {
-        throw new Error('refused');
-      }
-    },
-  };
-
-  embed() {
-    const embed = createEmbed({ recheck: () => this.rechecks++ }, { platform: this.platform });
-    embed.subscribe(({ status }) => this.shown.push(status));
-    return embed;
-  }
-
-  /** Whatever is due happens once. */
-  async tick(): Promise<void> {
-    const due = [...this.timers];
-    this.timers.clear();
-    due.forEach(([, then]) => then());
-    await settle();
-  }
-
-  async hear(data: unknown, source: unknown = this.popups.at(-1), origin = ORIGIN): Promise<void> {
-    for (const told of [...this.hears]) {
-      told({ data, source, origin } as MessageEvent);
-    }
-    await settle();
-  }
-
-  async #fetch(path: string): Promise<Response> {
-    if (path.endsWith('/wait')) {
-      const answer = await new Promise<Response | Error>((go) => this.waits.push(go));
-      if (answer instanceof Error) {
-        throw answer;
-      }
-      return answer;
-    }
-    const id = `a${++this.attempts}`;
-    const { begun } = this;
-    if (begun instanceof Error) {
-      throw begun;
-    }
-    return (
-      begun ??
-      Response.json({
-        attempt: id,
-        window: `/window?attempt=${id}`,
-        hand: `hand-${id}`,
-        wait: `wait-${id}`,
-      })
-    );
-  }
-}
 
 async function opened() {
   const frame = new Frame();
   const embed = frame.embed();
   embed.signIn();
   await settle();
-  return { frame, embed, popup: frame.popups[0]! };
+  return { frame, embed, popup: frame.popups[0] as Popup };
 }
 
 async function shaken() {
@@ -140,7 +32,7 @@ describe('the sign-in window of a frame', () => {
     // Before anything was awaited: a browser lets only the press itself open a window.
     expect(frame.popups).toHaveLength(1);
     await settle();
-    expect(frame.popups[0]!.at).toBe('/window?attempt=a1');
+    expect(frame.popup.at).toBe('/window?attempt=a1');
     expect(embed.state).toEqual({ status: 'opening' });
   });
 
@@ -176,9 +68,9 @@ describe('the sign-in window of a frame', () => {
     popup.closed = true;
     await frame.tick();
     expect(embed.state).toEqual({ status: 'waiting', closed: true });
-    frame.waits.shift()!(waiting());
+    frame.answer(waiting());
     await settle();
-    frame.waits.shift()!(done());
+    frame.answer(done());
     await settle();
     expect(frame.rechecks).toBe(1);
     expect(embed.state).toEqual({ status: 'idle', after: null });
@@ -186,10 +78,10 @@ describe('the sign-in window of a frame', () => {
 
   test('an answer that was lost is asked for again', async () => {
     const { frame } = await shaken();
-    frame.waits.shift()!(new Error('cut'));
+    frame.answer(new Error('cut'));
     await settle();
     await frame.tick();
-    frame.waits.shift()!(done());
+    frame.answer(done());
     await settle();
     expect(frame.rechecks).toBe(1);
   });
@@ -212,7 +104,7 @@ describe('the sign-in window of a frame', () => {
     embed.signIn();
     await settle();
     expect(frame.popups).toHaveLength(2);
-    frame.waits[0]!(done());
+    frame.answer(done());
     await settle();
     expect(frame.rechecks).toBe(1);
     expect(embed.state).toEqual({ status: 'idle', after: null });
@@ -220,7 +112,7 @@ describe('the sign-in window of a frame', () => {
 
   test('an attempt that is over says so', async () => {
     const { frame, embed } = await shaken();
-    frame.waits.shift()!(Response.json({ code: 'UL-1321' }, { status: 410 }));
+    frame.answer(Response.json({ code: 'UL-1321' }, { status: 410 }));
     await settle();
     expect(embed.state).toEqual({ status: 'idle', after: 'expired' });
   });
@@ -232,7 +124,7 @@ describe('the sign-in window of a frame', () => {
       const embed = frame.embed();
       embed.signIn();
       await settle();
-      expect(frame.popups[0]!.closed).toBe(true);
+      expect(frame.popup.closed).toBe(true);
       expect(embed.state).toEqual({ status: 'idle', after: 'failed' });
     }
   });

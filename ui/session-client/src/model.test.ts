@@ -6,7 +6,7 @@
 import { expect, test } from 'vitest';
 import { World, end, settle, signedIn, type Tab } from './test/world.ts';
 
-const DAYS = 200;
+const DAYS = 120;
 const STEPS = 60;
 
 test('whatever happens to a browser, its tabs come to what is so', async () => {

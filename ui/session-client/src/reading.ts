@@ -1,6 +1,6 @@
 // What comes from outside is looked at before it is believed to be anything.
 
-import type { Input, Message } from './machine.ts';
+import type { Input, Message } from './model.ts';
 import type { Answer, Changed, EndReason, Surface } from './wire.ts';
 
 type Fields = Record<string, unknown>;

@@ -1,20 +1,13 @@
 // Runs the machine in a browser.
 
-import { first, step, type Effect, type Input, type Message, type Model } from './machine.ts';
+import { step } from './machine.ts';
+import { first, type Effect, type Input, type Message, type Model } from './model.ts';
 import { browser, type Channel, type Platform, type Stream } from './platform.ts';
 import { Reports } from './reports.ts';
 import type { SessionState } from './state.ts';
 import { isAnswer, isMessage, readEvent } from './reading.ts';
-import type { Call, Changed, Surface } from './wire.ts';
-
-/** How a sign-out came out. */
-export type SignOut =
-  | { status: 'signed_out' }
-  /** It happens when the call ends. */
-  | { status: 'after_call'; call: Call }
-  /** Nothing happened yet: the person is on a call, and chooses. */
-  | { status: 'on_call'; call: Call }
-  | { status: 'failed'; code: string; message: string };
+import { askToSignOut, JSON_HEADERS, type SignOut } from './sign-out.ts';
+import type { Changed } from './wire.ts';
 
 export interface Options {
   /** Where the surface's origin answers, if not at the root of this one. */
@@ -43,8 +36,6 @@ export interface Session {
 /** Ticks tell a sleep: a hidden tab's timers come once a minute, a sleeping computer's not at all. */
 const TICK = 15_000;
 const SLEPT = 100_000;
-
-const JSON_HEADERS = { accept: 'application/json', 'content-type': 'application/json' };
 
 export function createSession({ base = '', platform = browser() }: Options = {}): Session {
   const { clock } = platform;
@@ -231,43 +222,16 @@ export function createSession({ base = '', platform = browser() }: Options = {})
   take({ on: 'start' });
 
   async function signOut(when?: 'now' | 'after_call'): Promise<SignOut> {
-    const before = model.held?.status === 'signed_in' ? model.held : null;
-    let answer: Response;
-    let body: Record<string, unknown>;
-    try {
-      answer = await platform.fetch(`${base}/session/sign-out`, {
-        method: 'POST',
-        headers: JSON_HEADERS,
-        body: JSON.stringify({ when: when ?? null }),
-      });
-      body = await answer.json();
-    } catch {
-      take({ on: 'timer' });
-      return { status: 'failed', code: 'UL-3001', message: '' };
+    const { held } = model;
+    const out = await askToSignOut(platform, base, when);
+    if (out.status === 'signed_out' && out.here && held?.status === 'signed_in') {
+      const at = new Date(clock.now()).toISOString();
+      const ended = { reason: 'signed_out', surface: held.surface, at } as const;
+      take({ on: 'ended', session: held.session, ended });
     }
-    if (answer.status === 200) {
-      if (before) {
-        const at = new Date(clock.now()).toISOString();
-        const ended = { reason: 'signed_out', surface: before.surface as Surface, at } as const;
-        take({ on: 'ended', session: before.session, ended });
-      }
-      // Its own words, where it has others.
-      take({ on: 'timer' });
-      return { status: 'signed_out' };
-    }
-    // Signed out in another tab meanwhile, on a call, or not at all: look.
+    // The service's own words; or what became of it otherwise.
     take({ on: 'timer' });
-    if (answer.status === 401) {
-      return { status: 'signed_out' };
-    }
-    if (answer.status === 202) {
-      return { status: 'after_call', call: body['call'] as Call };
-    }
-    if (answer.status === 409 && body['call']) {
-      return { status: 'on_call', call: body['call'] as Call };
-    }
-    const code = String(body['code'] ?? 'UL-3001');
-    return { status: 'failed', code, message: String(body['message'] ?? '') };
+    return out.status === 'signed_out' ? { status: 'signed_out' } : out;
   }
 
   return {
