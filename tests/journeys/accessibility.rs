@@ -90,30 +90,54 @@ async fn the_pages_of_a_desktop_sign_in_are_accessible() {
     browser.is_accessible("last page with its code").await;
 }
 
-#[tokio::test]
-async fn every_state_of_the_window_is_accessible() {
+/// Every link of a list of stories: one for each state and theme.
+const LINKS: &str =
+    "return [...document.querySelectorAll('a[href*=theme]')].map((link) => link.href)";
+
+/// Looks at every state of a surface, light and dark.
+async fn every_story_is_accessible(surface: &str) {
     let desk = Desk::set_up().await;
-    let stories = Stories::serve().await;
+    let stories = Stories::serve(surface).await;
     let browser = Browser::open(&desk, stories.list()).await;
     browser.find_path("/stories.html").await;
-    browser.page().shows("Every state of the window").await;
-    let states = browser
-        .page()
-        .script("return [...new Set([...document.querySelectorAll('a')].map((link) => new URLSearchParams(link.search).get('state')))]")
-        .await;
-    let states: Vec<String> = serde_json::from_value(states).expect("the states");
-    assert!(states.len() >= 10, "{states:?}");
+    browser.page().shows("Every state of ").await;
+    let links: Vec<String> =
+        serde_json::from_value(browser.page().script(LINKS).await).expect("links");
+    assert!(links.len() >= 20, "{links:?}");
     let mut barriers = Vec::new();
-    for state in &states {
-        for theme in ["light", "dark"] {
-            browser.visit(&stories.story(state, theme)).await;
-            browser.prefer(theme).await;
-            browser.page().element("[data-ready=true]").await;
-            for barrier in browser.barriers().await {
-                barriers.push(format!("{state}, {theme}: {barrier}"));
-            }
+    for link in &links {
+        let theme = if link.contains("theme=dark") {
+            "dark"
+        } else {
+            "light"
+        };
+        browser.visit(link).await;
+        browser.prefer(theme).await;
+        browser.page().element("[data-ready=true]").await;
+        for barrier in browser.barriers().await {
+            barriers.push(format!("{link}: {barrier}"));
         }
     }
     assert!(barriers.is_empty(), "{}", barriers.join("\n"));
-    println!("{} states, light and dark", states.len());
+    println!("{} states of {surface}, light and dark", links.len() / 2);
+}
+
+#[tokio::test]
+async fn every_state_of_the_window_is_accessible() {
+    every_story_is_accessible("desktop").await;
+}
+
+#[tokio::test]
+async fn every_state_of_workspace_is_accessible() {
+    every_story_is_accessible("workspace").await;
+}
+
+#[tokio::test]
+async fn every_state_of_the_dashboard_is_accessible() {
+    every_story_is_accessible("dashboard").await;
+}
+
+#[tokio::test]
+async fn every_state_of_the_widget_is_accessible() {
+    every_story_is_accessible("cti").await;
 }

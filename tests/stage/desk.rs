@@ -180,7 +180,7 @@ impl Desk {
         let script = format!(
             "#!/bin/sh\nunset LD_PRELOAD FAKETIME TAURI_AUTOMATION TAURI_WEBVIEW_AUTOMATION\nexec chromium --no-sandbox --disable-gpu --disable-quic --no-first-run \
              --no-default-browser-check --disable-background-networking \
-             --disable-component-update --disable-sync --password-store=basic --lang=en-US \
+             --disable-component-update --disable-sync --use-fake-ui-for-media-stream --use-fake-device-for-media-stream --password-store=basic --lang=en-US \
              --window-size=1000,800 --user-data-dir='{}' --remote-debugging-port=0 \"$@\" \
              >>'{}' 2>&1\n",
             self.profile().display(),

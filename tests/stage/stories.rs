@@ -1,4 +1,4 @@
-//! Every state of the app's window as a page of its own, served on loopback.
+//! Every state of a surface or of the app's window as a page of its own, served on loopback.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -19,8 +19,9 @@ pub struct Stories {
 }
 
 impl Stories {
-    /// Builds the pages from the window's source, and serves them.
-    pub async fn serve() -> Self {
+    /// Builds the pages from the source of `desktop`, `workspace`, `dashboard` or `cti`, and serves
+    /// them.
+    pub async fn serve(surface: &str) -> Self {
         let ui = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../ui");
         if !ui.join("node_modules").is_dir() {
             output(
@@ -30,18 +31,18 @@ impl Stories {
                 b"",
             );
         }
-        let desktop = ui.join("desktop");
+        let surface = ui.join(surface);
         output(
             Command::new("npm")
                 .args(["run", "build:stories"])
-                .current_dir(&desktop),
+                .current_dir(&surface),
             b"",
         );
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("its number").port();
         let router = Router::new()
             .fallback(file)
-            .with_state(desktop.join("dist-stories"));
+            .with_state(surface.join("dist-stories"));
         let task = tokio::spawn(async move {
             let _ = axum::serve(listener, router).await;
         });
@@ -54,11 +55,6 @@ impl Stories {
     /// The page that lists all states.
     pub fn list(&self) -> &str {
         &self.address
-    }
-
-    /// The page of one state.
-    pub fn story(&self, state: &str, theme: &str) -> String {
-        format!("{}?state={state}&theme={theme}", self.address)
     }
 }
 

@@ -229,9 +229,8 @@ impl Surfaces {
         let found = within(limit, async || {
             (self.shown(surface).await == *wanted).then_some(())
         });
-        if found.await.is_none() {
-            panic!("not {wanted:?}: {}", self.describe(surface).await);
-        }
+        let found = found.await.is_some();
+        assert!(found, "not {wanted:?}: {}", self.describe(surface).await);
     }
 
     /// Whether a surface comes to show that nobody is signed in, there or on the service's own

@@ -1,6 +1,6 @@
 //! Many tabs of one origin over HTTP/1.1, where a browser opens six connections and no more.
 
-use stage::{Floor, LONG, MIRA, Shown, Surface, within};
+use stage::{Floor, LONG, MIRA, Shown, Surface, Tab, within};
 
 /// Opens so many more tabs of Workspace, signs out in the first, and counts those that show it.
 async fn tabs_that_hear(tabs: usize) {
@@ -13,17 +13,7 @@ async fn tabs_that_hear(tabs: usize) {
         others.push(browser.new_tab().await);
         browser.visit(&address).await;
     }
-    for (number, tab) in others.iter().enumerate() {
-        browser.look_at(tab).await;
-        let shown = within(LONG, async || {
-            (floor.surfaces.front().await == Shown::SignedIn).then_some(())
-        });
-        assert!(
-            shown.await.is_some(),
-            "tab {} of {tabs} did not load",
-            number + 2
-        );
-    }
+    all_show(&floor, &others, &Shown::SignedIn).await;
     let streams = floor.scene.service.open_streams().await;
     assert_eq!(streams, 1, "{tabs} tabs share one stream");
 
@@ -32,18 +22,21 @@ async fn tabs_that_hear(tabs: usize) {
         .surfaces
         .is(Surface::Workspace, &Shown::SignedOut)
         .await;
-    for (number, tab) in others.iter().enumerate() {
-        browser.look_at(tab).await;
-        let shown = within(LONG, async || {
-            (floor.surfaces.front().await == Shown::SignedOut).then_some(())
-        });
-        assert!(
-            shown.await.is_some(),
-            "tab {} of {tabs} goes on",
-            number + 2
-        );
-    }
+    all_show(&floor, &others, &Shown::SignedOut).await;
     println!("{tabs} tabs of one origin, one stream, each told of the sign-out");
+}
+
+async fn all_show(floor: &Floor, tabs: &[Tab], wanted: &Shown) {
+    for (number, tab) in tabs.iter().enumerate() {
+        floor.surfaces.browser.look_at(tab).await;
+        let shown = within(LONG, async || {
+            (floor.surfaces.front().await == *wanted).then_some(())
+        });
+        if shown.await.is_none() {
+            let text = floor.surfaces.page().text().await;
+            panic!("tab {} is not {wanted:?} but shows:\n{text}", number + 2);
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,43 +1,11 @@
-//! The whole journey of the desktop app with nobody at the keyboard, with a picture of each step.
-//!
-//! `tour [folder]`: pictures and a transcript go there (default `target/tour`).
-
-// A tour that cannot go on has to say so and end.
-#![allow(clippy::print_stdout, clippy::expect_used, clippy::panic)]
-
-use std::{fmt::Write as _, fs, path::PathBuf, time::Instant};
+//! The desktop app: signs in by the browser, outlives a restart, signs out in the tray.
 
 use stage::{Album, Browser, MIRA, SAM, Scene, signed_in_as};
 
-/// What was seen, as it is printed and kept.
-struct Transcript {
-    begin: Instant,
-    text: String,
-}
+use crate::transcript::Transcript;
 
-impl Transcript {
-    fn say(&mut self, line: &str) {
-        let seconds = self.begin.elapsed().as_secs_f32();
-        println!("{seconds:5.1} s  {line}");
-        writeln!(self.text, "{seconds:5.1} s  {line}").expect("a text takes more text");
-    }
-}
-
-#[tokio::main]
-async fn main() {
-    let folder = std::env::args_os()
-        .nth(1)
-        .map_or_else(|| PathBuf::from("target/tour"), PathBuf::from);
-    let album = Album::new(&folder);
-    let mut transcript = Transcript {
-        begin: Instant::now(),
-        text: String::new(),
-    };
-    journey(&album, &mut transcript).await;
-    fs::write(folder.join("transcript.txt"), &transcript.text).expect("a transcript");
-}
-
-async fn journey(album: &Album, transcript: &mut Transcript) {
+/// Takes it.
+pub async fn journey(album: &Album, transcript: &mut Transcript) {
     let scene = Scene::set().await;
     let issuer = scene.service.issuer();
     transcript.say(&format!(
