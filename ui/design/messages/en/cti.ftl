@@ -25,8 +25,9 @@ sign-in-opening-title = Opening the sign-in window…
 sign-in-waiting-title = Finish in the sign-in window
 sign-in-waiting-body = A window has opened beside this page. Sign in there, and this phone follows by itself.
 sign-in-waiting-again = Open the window again
-sign-in-closed-title = The sign-in window is closed
-sign-in-closed-body = If you were done there, this phone follows in a moment. If you closed it before, open it again.
+# The browser says that the window is closed; behind some companies' sign-in pages it says so wrongly.
+sign-in-closed-title = Finish in the sign-in window
+sign-in-closed-body = Sign in there, and this phone follows by itself. If the window is gone, open it again.
 
 sign-in-blocked-title = The sign-in window was blocked
 sign-in-blocked-body = Your browser, or the page around this phone, opened no window. Allow pop-up windows for this page, then try again.
@@ -47,7 +48,7 @@ not-kept-action = Open in a tab
 link-silent = { $crm } does not answer. The phone works, but numbers that you click in { $crm } do not reach it.
 link-refused = This page is not on your organization’s list for { $crm }, so it cannot dial. The phone works; ask an admin to add { $origin }.
 link-unavailable = The list of pages that may dial could not be read. The phone works, but numbers that you click in { $crm } do not reach it.
-link-address = { $crm } has opened this phone without saying who it is. The phone works; ask an admin to check how it was installed.
+link-address = The address of this phone does not fit the page around it, so numbers that you click in { $crm } do not reach it. The phone works; ask an admin to check how it was installed.
 link-script = { $crm }’s own script could not be loaded. The phone works, but numbers that you click in { $crm } do not reach it.
 link-reload = Load again
 

@@ -19,7 +19,7 @@ export const connect: Connect = async (host, heard, labels) => {
     throw new CrmProblem('UL-3104', 'no sfdcIframeOrigin in the address');
   }
   if (!host.is(origin)) {
-    throw new CrmProblem('UL-3101', origin);
+    throw new CrmProblem('UL-3104', `the address names ${origin}`);
   }
   // The script's messages are its own: only whose they are is known here.
   const unguard = host.guard((data) => typeof data === 'object' && data !== null);

@@ -100,7 +100,7 @@ test('loads nothing from an origin that only the address names', async () => {
   ]) {
     address(foreign);
     loading(openCti());
-    await expect(connect(host(), ear, LABELS)).rejects.toMatchObject({ code: 'UL-3101' });
+    await expect(connect(host(), ear, LABELS)).rejects.toMatchObject({ code: 'UL-3104' });
   }
   expect(scripts).toEqual([]);
 });
@@ -110,7 +110,7 @@ test('loads nothing from another listed origin than that of the page around it',
   address(other);
   loading(openCti());
   await expect(connect(host([HOST, other]), ear, LABELS)).rejects.toMatchObject({
-    code: 'UL-3101',
+    code: 'UL-3104',
   });
   expect(scripts).toEqual([]);
 });

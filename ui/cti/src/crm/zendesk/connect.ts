@@ -14,7 +14,7 @@ export const connect: Connect = async (host, heard) => {
     throw new CrmProblem('UL-3104', 'no origin and app_guid in the address');
   }
   if (!host.is(origin)) {
-    throw new CrmProblem('UL-3101', origin);
+    throw new CrmProblem('UL-3104', `the address names ${origin}`);
   }
   const framework = new Framework(host, origin, guid);
   framework.on('voice.dialout', (message) => {

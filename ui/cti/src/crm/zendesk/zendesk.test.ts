@@ -90,7 +90,7 @@ test('takes the word of nobody but the page around it', async () => {
 
 test('refuses an address that names another origin than the page around it', async () => {
   parent = inFrame({ search: `?origin=https://evil.example&app_guid=${GUID}` });
-  await expect(connect(host(), ear, LABELS)).rejects.toMatchObject({ code: 'UL-3101' });
+  await expect(connect(host(), ear, LABELS)).rejects.toMatchObject({ code: 'UL-3104' });
   expect(parent.sent).toHaveLength(0);
 });
 
