@@ -1,4 +1,4 @@
-// Shows one story, as `?story=people&theme=dark` says; without one, a list of them all.
+// Shows one story, as `?state=people&theme=dark` says; without one, a list of them all.
 
 import '@unified-login/design/style.css';
 import '../wide.css';
@@ -17,7 +17,7 @@ if (theme) {
   document.documentElement.dataset['theme'] = theme;
 }
 
-const story = stories[wanted.get('story') ?? ''];
+const story = stories[wanted.get('state') ?? ''];
 if (story) {
   await show(story);
 } else {
@@ -79,7 +79,7 @@ function list(): void {
     const item = document.createElement('li');
     for (const look of ['light', 'dark']) {
       const link = document.createElement('a');
-      link.href = `?story=${name}&theme=${look}`;
+      link.href = `?state=${name}&theme=${look}`;
       link.textContent = look === 'light' ? name : 'dark';
       item.append(link, ' ');
     }

@@ -9,8 +9,8 @@ export type Transport = (method: Method, path: string, body?: object) => Promise
 
 const PATIENCE = 20_000;
 
-/** `signedOut` is told when the service says that nobody is signed in here any more. */
-export function transport(signedOut: () => void): Transport {
+/** `changed` is told when the service says that nobody is signed in here any more, or may do less. */
+export function transport(changed: () => void): Transport {
   return async (method, path, body) => {
     try {
       const answer = await fetch(path, {
@@ -22,8 +22,8 @@ export function transport(signedOut: () => void): Transport {
         body: method === 'GET' ? null : JSON.stringify(body ?? {}),
         signal: AbortSignal.timeout(PATIENCE),
       });
-      if (answer.status === 401) {
-        signedOut();
+      if (answer.status === 401 || answer.status === 403) {
+        changed();
       }
       if (!answer.ok) {
         throw await refusal(answer);
