@@ -112,7 +112,7 @@ describe('the sign-in window of a frame', () => {
 
   test('an attempt that is over says so', async () => {
     const { frame, embed } = await shaken();
-    frame.answer(Response.json({ code: 'UL-1321' }, { status: 410 }));
+    frame.answer(Response.json({ code: 'UL-1311' }, { status: 410 }));
     await settle();
     expect(embed.state).toEqual({ status: 'idle', after: 'expired' });
   });
