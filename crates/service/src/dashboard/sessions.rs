@@ -33,7 +33,7 @@ pub(super) fn router() -> Router<App> {
 
 /// The query.
 #[derive(Deserialize)]
-struct Search {
+struct Filter {
     #[serde(default)]
     search: Option<String>,
     #[serde(default)]
@@ -50,7 +50,7 @@ struct Search {
 async fn list(
     State(app): State<App>,
     viewer: Viewer,
-    Asked(asked): Asked<Search>,
+    Asked(asked): Asked<Filter>,
 ) -> Result<Json<LiveSessions>, ApiError> {
     let cursor = asked.cursor.filter(|cursor| !cursor.is_empty());
     let search = SessionSearch {
@@ -74,7 +74,7 @@ async fn list(
     let mut sessions = Vec::with_capacity(page.sessions.len());
     for (record, owner) in page.sessions {
         let calls = app.store.calls().of(record.session.id, now).await?;
-        sessions.push(shown(record, owner, !calls.is_empty(), &viewer.person));
+        sessions.push(shown(record, &owner, !calls.is_empty(), &viewer.person));
     }
     Ok(Json(LiveSessions {
         sessions,
@@ -82,7 +82,7 @@ async fn list(
     }))
 }
 
-fn shown(record: SessionRecord, owner: User, on_call: bool, viewer: &Person) -> LiveSession {
+fn shown(record: SessionRecord, owner: &User, on_call: bool, viewer: &Person) -> LiveSession {
     let session = record.session;
     LiveSession {
         id: session.id,
@@ -98,7 +98,7 @@ fn shown(record: SessionRecord, owner: User, on_call: bool, viewer: &Person) -> 
         on_call,
         ending: record.ending.is_some_and(|ending| ending.after_call),
         may_end: viewer.user.role == Role::Admin || owner.id == viewer.user.id,
-        person: name(&owner),
+        person: name(owner),
     }
 }
 

@@ -75,13 +75,13 @@ async fn state(
     };
     let surfaces = addresses(app, live.user.role)?;
     if let Some(why) = why {
-        return Ok(SessionState::Refused(RefusedState {
+        return Ok(SessionState::Refused(Box::new(RefusedState {
             why,
             person,
             organization,
             surfaces,
             ask: ask(app, live).await?,
-        }));
+        })));
     }
     Ok(SessionState::SignedIn(Box::new(SignedInState {
         session: live.record.session.id,

@@ -24,7 +24,7 @@ pub enum SessionState {
         ended: Option<EndedState>,
     },
     /// Somebody is, who may not use this surface.
-    Refused(RefusedState),
+    Refused(Box<RefusedState>),
 }
 
 /// Who is signed in, and what goes on in the session.

@@ -240,7 +240,7 @@ export type CrmOrigins = {
  */
 widget: CrmWidgets, 
 /**
- * HubSpot.
+ * `HubSpot`.
  */
 hubspot: Array<string>, 
 /**
@@ -254,7 +254,7 @@ salesforce: Array<string>, };
 
 export type CrmOriginsFields = { 
 /**
- * HubSpot.
+ * `HubSpot`.
  */
 hubspot: Array<string>, 
 /**
@@ -268,7 +268,7 @@ salesforce: Array<string>, };
 
 export type CrmWidgets = { 
 /**
- * HubSpot.
+ * `HubSpot`.
  */
 hubspot: string, 
 /**

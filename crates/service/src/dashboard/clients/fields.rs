@@ -13,7 +13,7 @@ const MOST_ADDRESSES: usize = 20;
 const LONGEST_ADDRESS: usize = 2000;
 
 /// The settings, or the first field that cannot be used.
-pub(super) fn checked(sent: ClientFields) -> Result<ClientSettings, Refusal> {
+pub(super) fn checked(sent: &ClientFields) -> Result<ClientSettings, Refusal> {
     let redirect_uris = addresses("redirect_uris", &sent.redirect_uris)?;
     if redirect_uris.is_empty() {
         return Err(wrong("redirect_uris", "client-no-redirect"));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     fn refused(change: &Value) -> String {
-        let refusal = checked(fields(change)).unwrap_err();
+        let refusal = checked(&fields(change)).unwrap_err();
         refusal.field().unwrap_or_default().to_owned()
     }
 
@@ -129,7 +129,7 @@ mod tests {
             "backchannel_logout_uri": "https://reports.example/logout",
             "backchannel_logout_session_required": true,
         }));
-        let shown = shown(checked(sent).unwrap());
+        let shown = shown(checked(&sent).unwrap());
         assert_eq!(shown.redirect_uris, ["https://reports.example/callback"]);
         assert_eq!(
             shown.backchannel_logout_uri.as_deref(),

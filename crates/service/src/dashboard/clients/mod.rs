@@ -55,7 +55,7 @@ async fn add(
     admin: Admin,
     Body(sent): Body<ClientFields>,
 ) -> Result<(StatusCode, Json<ClientCreated>), ApiError> {
-    let settings = fields::checked(sent)?;
+    let settings = fields::checked(&sent)?;
     let organization = admin.0.organization();
     if app.store.clients().of(organization).await?.len() >= MOST {
         return Err(Refusal::of("name", "UL-1407", "api-too-many-clients").into());
@@ -84,7 +84,7 @@ async fn change(
     Named(id): Named<String>,
     Body(sent): Body<ClientFields>,
 ) -> Result<Json<ClientCreated>, ApiError> {
-    let settings = fields::checked(sent)?;
+    let settings = fields::checked(&sent)?;
     let mut client = own(&app, &admin, &id).await?;
     let told_elsewhere = client.settings.backchannel_logout_uri != settings.backchannel_logout_uri;
     client.settings = settings;

@@ -36,7 +36,7 @@ pub async fn change(
             unless_told(&admin, &user, sent.even_myself, "api-own-role")?;
         }
         user.role = sent.role;
-        let done = app.store.users().update_keeping_admin(&user).await;
+        let done = app.store.users().set_role(user.id, sent.role).await;
         keep_an_admin(done.map_err(SessionsError::from))?;
         let entry = admin.0.by().audit(&app, "user.role_changed").about(&user);
         entry.because(word(sent.role)).write(&app).await?;
@@ -57,10 +57,9 @@ pub async fn enable(
     admin: Admin,
     Named(id): Named<UserId>,
 ) -> Result<StatusCode, ApiError> {
-    let mut user = colleague(&app, &admin, id).await?;
+    let user = colleague(&app, &admin, id).await?;
     if user.status == UserStatus::Disabled {
-        user.status = UserStatus::Active;
-        app.store.users().update(&user).await?;
+        app.store.users().enable(user.id).await?;
         let entry = admin.0.by().audit(&app, "user.enabled").about(&user);
         entry.write(&app).await?;
     }

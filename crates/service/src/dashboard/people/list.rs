@@ -102,7 +102,7 @@ impl Book {
     }
 
     fn shown(&self, user: User) -> PersonShown {
-        let used = self.uses.get(&user.id);
+        let sessions = self.uses.get(&user.id);
         PersonShown {
             id: user.id.0,
             name: user.name,
@@ -113,8 +113,8 @@ impl Book {
                 UserStatus::Disabled => PersonStatus::Disabled,
             },
             team: self.team_of.get(&user.id).cloned(),
-            live_sessions: used.map_or(0, |used| used.live as usize),
-            last_used: used.map(|used| used.last_used_at),
+            live_sessions: sessions.map_or(0, |used| used.live as usize),
+            last_used: sessions.map(|used| used.last_used_at),
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct CrmOrigins {
 #[cfg_attr(feature = "typescript", derive(TS))]
 #[serde(deny_unknown_fields)]
 pub struct CrmOriginsFields {
-    /// HubSpot.
+    /// `HubSpot`.
     pub hubspot: Vec<String>,
     /// Zendesk.
     pub zendesk: Vec<String>,
@@ -37,7 +37,7 @@ pub struct CrmOriginsFields {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct CrmWidgets {
-    /// HubSpot.
+    /// `HubSpot`.
     pub hubspot: String,
     /// Zendesk.
     pub zendesk: String,
