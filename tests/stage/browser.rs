@@ -2,7 +2,10 @@
 
 use std::{fs, time::Duration};
 
-use fantoccini::wd::{Capabilities, WindowHandle};
+use fantoccini::{
+    Locator,
+    wd::{Capabilities, WindowHandle},
+};
 use serde_json::json;
 use url::Url;
 
@@ -240,6 +243,22 @@ impl Browser {
             .click()
             .await
             .expect("the form sent");
+    }
+
+    /// The same, if the page in front asks for it, and while it does: a page that is leaving is left.
+    pub async fn sign_in_if_asked(&self, person: Person) -> bool {
+        let filled = async {
+            let client = self.window.client();
+            let field = async |css| client.find(Locator::Css(css)).await.ok();
+            let email = field("form input[name=email]").await?;
+            email.clear().await.ok()?;
+            email.send_keys(person.email).await.ok()?;
+            let password = field("form input[name=password]").await?;
+            password.send_keys(person.password).await.ok()?;
+            let button = field("form button[type=submit]").await?;
+            button.click().await.ok()
+        };
+        filled.await.is_some()
     }
 
     /// Waits until the page in front is at this path.

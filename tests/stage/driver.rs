@@ -127,13 +127,22 @@ impl Window {
     /// program for a person's click, not for a script's.
     pub async fn press(&self, name: &str) {
         until(&format!("{name:?} to press"), LIMIT, async || {
+            self.try_press(name).await.then_some(())
+        })
+        .await;
+    }
+
+    /// The same, if it is there now.
+    pub async fn try_press(&self, name: &str) -> bool {
+        let pressed = async {
             let found = self.client.execute(NAMED, vec![Value::from(name)]).await;
             let element: WebElement = serde_json::from_value(found.ok()?).ok()?;
             let element = Element::from_element_id(self.client.clone(), element.id.into());
             element.click().await.ok()
-        })
-        .await;
-        self.clicks.fetch_add(1, Ordering::Relaxed);
+        };
+        let pressed = pressed.await.is_some();
+        self.clicks.fetch_add(pressed.into(), Ordering::Relaxed);
+        pressed
     }
 
     /// Waits for a frame in the page and goes into it.

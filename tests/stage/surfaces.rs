@@ -268,32 +268,31 @@ impl Surfaces {
 
     async fn sign_in_at_page(&self, surface: Surface, person: Person) {
         let done = within(LIMIT, async || {
-            if is_sign_in_form(self.page()).await {
-                self.browser.sign_in(person).await;
+            self.browser.sign_in_if_asked(person).await;
+            match self.front().await {
+                Shown::SignedIn => return Some(()),
+                Shown::SignedOut => drop(self.page().try_press("Sign in").await),
+                Shown::Refused | Shown::Nothing => {}
             }
-            match shown(self.page()).await {
-                Shown::SignedIn => Some(()),
-                Shown::SignedOut => {
-                    self.page().press("Sign in").await;
-                    None
-                }
-                Shown::Refused | Shown::Nothing => None,
-            }
+            None
         });
         assert!(done.await.is_some(), "{}", self.describe(surface).await);
     }
 
     async fn sign_in_at_widget(&self, surface: Surface, person: Person) {
-        if self.settled(surface).await == Shown::SignedIn {
-            return;
-        }
+        self.settled(surface).await;
         self.go_to(surface).await;
-        self.page().press("Sign in").await;
+        let mut pressed = false;
         let done = within(LIMIT, async || {
-            if self.go_to_window().await && is_sign_in_form(self.page()).await {
-                self.browser.sign_in(person).await;
+            if pressed && self.go_to_window().await {
+                self.browser.sign_in_if_asked(person).await;
             }
-            (self.shown(surface).await == Shown::SignedIn).then_some(())
+            match self.shown(surface).await {
+                Shown::SignedIn => return Some(()),
+                Shown::SignedOut if !pressed => pressed = self.page().try_press("Sign in").await,
+                Shown::SignedOut | Shown::Refused | Shown::Nothing => {}
+            }
+            None
         });
         assert!(done.await.is_some(), "{}", self.describe(surface).await);
     }
