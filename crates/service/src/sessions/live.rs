@@ -166,7 +166,7 @@ impl LiveSessions {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-    use session::{Authentication, Generations, Session, UserId};
+    use session::{Authentication, Generations, Kind, Session, UserId};
     use store::{Device, Role, Whereabouts};
     use uuid::Uuid;
 
