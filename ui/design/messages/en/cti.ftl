@@ -53,7 +53,7 @@ link-script = { $crm }’s own script could not be loaded. The phone works, but 
 link-reload = Load again
 
 other-title = { $crm } is used by somebody else
-other-warn = You are signed in here as { $name }, but { $crm } as { $other }. Your calls are made as { $name }.
+other-warn = { $crm } is used by { $other }, but you are signed in here as { $name }. Calls are made as { $name }.
 other-block = You are signed in here as { $name }, but { $crm } as { $other }. Your organization wants them to be the same person, so the phone is off.
 other-action = Sign out here
 
