@@ -1,12 +1,16 @@
 // How the browser surfaces are built. Their Content-Security-Policy allows nothing inline, their
 // first load has a budget, and the service sends what is compressed here.
 
+import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 /** What a surface may weigh before a person sees it: document, styles and first scripts, gzipped. */
 const FIRST_LOAD = 80 * 1024;
+
+const WORDS = new URL('./design/messages/en/surfaces.ftl', import.meta.url);
 
 /** Smaller files gain nothing. */
 const WORTH_COMPRESSING = 512;
@@ -14,12 +18,21 @@ const WORTH_COMPRESSING = 512;
 /** The packages here are read as sources, so that nothing must be built before they are used. */
 export const SOURCE = 'unified-login-source';
 
+interface Look {
+  /** Whether its pages begin with the bar of the design system. */
+  bar?: boolean;
+}
+
 /** The settings of a surface. `--mode stories` builds its stories instead. */
-export function surface() {
+export function surface({ bar = false }: Look = {}) {
   return defineConfig(({ mode }) => {
     const stories = mode === 'stories';
     return {
-      plugins: [svelte(), nothingInline(), ...(stories ? [] : [firstLoad(), compressed()])],
+      plugins: [
+        svelte(),
+        nothingInline(),
+        ...(stories ? [] : [beforeTheScript(bar), firstLoad(), compressed()]),
+      ],
       clearScreen: false,
       resolve: { conditions: [SOURCE, ...defaultClientConditions] },
       build: {
@@ -33,6 +46,26 @@ export function surface() {
       },
     };
   });
+}
+
+/** Without scripts the page says so; and the bar is painted before they have run. */
+function beforeTheScript(bar: boolean): Plugin {
+  const words = new FluentBundle('en');
+  words.addResource(new FluentResource(readFileSync(WORDS, 'utf8')));
+  const said = words.getMessage('no-script')?.value;
+  const noScript = `<noscript><p>${said ? words.formatPattern(said) : ''}</p></noscript>`;
+  const mark =
+    '<svg width="26" height="26" viewBox="64 64 896 896">' +
+    '<rect x="64" y="64" width="896" height="896" rx="208" fill="#0e6a5e" />' +
+    '<g fill="none" stroke-width="104" stroke-linecap="round" stroke-linejoin="round">' +
+    '<path d="M512 452 L628 660 L772 364" stroke="#8fe0cf" />' +
+    '<path d="M252 364 L396 660 L540 364" stroke="#fff" /></g></svg>';
+  const painted = `<div class="first-paint-bar" aria-hidden="true"><div>${mark}</div></div>`;
+  return {
+    name: 'before-the-script',
+    transformIndexHtml: (html) =>
+      html.replace('</body>', `${bar ? painted : ''}${noScript}</body>`),
+  };
 }
 
 /** Refuses a document that the policy would cut: scripts, styles and handlers in the markup. */

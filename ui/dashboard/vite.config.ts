@@ -1,3 +1,3 @@
 import { surface } from '../surface.vite.ts';
 
-export default surface();
+export default surface({ bar: true });

@@ -7,6 +7,7 @@ import App from './App.svelte';
 
 const session = createSession();
 
+document.body.replaceChildren();
 mount(App, {
   target: document.body,
   props: { session, api: api(transport(() => session.recheck())) },

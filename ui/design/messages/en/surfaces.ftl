@@ -13,6 +13,7 @@ role-admin = Admin
 page-skip = Skip to the content
 page-navigation = Pages
 page-code = Code { $code }
+no-script = This page needs JavaScript. Allow it for this address, then load the page again.
 
 ## Not known yet, not reachable
 

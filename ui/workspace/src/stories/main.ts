@@ -22,6 +22,7 @@ async function settled(): Promise<void> {
 
 if (story) {
   history.replaceState(null, '', `${story.path ?? '/'}${location.search}`);
+  document.body.replaceChildren();
   mount(App, {
     target: document.body,
     props: { session: sessionOf(story), api: apiOf(story), dial: dialOf(story), at: NOW },
