@@ -205,6 +205,7 @@ pub trait Sessions: Send + Sync {
         when: When,
         at: Timestamp,
         actor: &Actor,
+        surface: Option<Surface>,
     ) -> Result<Ends, StoreError>;
     /// An organization's live sessions that match, a page at a time.
     async fn search(&self, search: &SessionSearch) -> Result<SessionsPage, StoreError>;

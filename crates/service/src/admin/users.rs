@@ -17,7 +17,7 @@ use crate::{
     mail::Letter,
     observe::audit::{Audit, person},
     pages::{PageError, facts::RequestFacts, words},
-    sessions::end,
+    sessions::{self, end},
     sign_in::rules::{self, Owner},
     state::{App, Service},
 };
@@ -252,21 +252,15 @@ pub async fn reset_link(app: &Service, user: &User, life: Duration) -> Result<St
 
 /// Disables a person: all sessions end (rule 5).
 pub async fn disable(app: &App, email: &str) -> Result<usize, AdminError> {
-    let mut user = user(app, email).await?;
-    user.status = UserStatus::Disabled;
-    app.store.users().update(&user).await?;
-    Audit::new(app, Actor::Operator, "user.disabled")
-        .about(&user)
-        .write(app)
-        .await?;
-    lose(app, &user, UserLoss::Disabled).await
+    let user = user(app, email).await?;
+    let ends = sessions::disable(app, user.id, When::Now, &Actor::Operator, None).await?;
+    Ok(ends.ended.len())
 }
 
 /// Lets a disabled person sign in again.
 pub async fn enable(app: &Service, email: &str) -> Result<(), AdminError> {
-    let mut user = user(app, email).await?;
-    user.status = UserStatus::Active;
-    app.store.users().update(&user).await?;
+    let user = user(app, email).await?;
+    app.store.users().enable(user.id).await?;
     Audit::new(app, Actor::Operator, "user.enabled")
         .about(&user)
         .write(app)

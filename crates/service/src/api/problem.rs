@@ -144,3 +144,49 @@ impl IntoResponse for ApiError {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    /// The keys that the sources name, by their beginnings.
+    fn keys(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                keys(&path, found);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let quoted = text.split('"').skip(1).step_by(2);
+            let kebab = |text: &&str| text.bytes().all(|c| c.is_ascii_lowercase() || c == b'-');
+            found.extend(
+                quoted
+                    .filter(kebab)
+                    .filter(|text| {
+                        ["api-", "crm-", "client-"]
+                            .iter()
+                            .any(|begin| text.starts_with(begin) && text.len() > begin.len())
+                    })
+                    .map(str::to_owned),
+            );
+        }
+    }
+
+    #[test]
+    fn every_refusal_has_its_words() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = Vec::new();
+        for folder in ["api", "calls", "dashboard", "workspace"] {
+            keys(&sources.join(folder), &mut found);
+        }
+        assert!(found.len() > 30, "{found:?}");
+        for key in found {
+            assert_ne!(words().say(&key), key);
+        }
+    }
+}

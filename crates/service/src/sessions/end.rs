@@ -36,12 +36,13 @@ pub async fn disable(
     user: UserId,
     when: When,
     actor: &Actor,
+    surface: Option<Surface>,
 ) -> Result<Ends, SessionsError> {
     let (service, actor) = (Arc::clone(app), actor.clone());
     to_completion(app, async move {
         let now = service.clock.now();
         let sessions = service.store.sessions();
-        let ends = sessions.disable(user, when, now, &actor).await?;
+        let ends = sessions.disable(user, when, now, &actor, surface).await?;
         tell_all(&service, &ends);
         Ok(ends)
     })

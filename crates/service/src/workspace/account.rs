@@ -45,8 +45,8 @@ pub(super) async fn change(
     let user = app.store.users().get(here.user()).await?;
     let mut user = user.ok_or(ApiError::Missing)?;
     if user.name != name {
+        app.store.users().rename(user.id, &name).await?;
         user.name = name;
-        app.store.users().update(&user).await?;
         Audit::new(&app, here.actor(), "user.renamed")
             .about(&user)
             .from(&facts)

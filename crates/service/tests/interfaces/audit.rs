@@ -1,5 +1,7 @@
 //! The audit log: filtered, paged, exported.
 
+use axum::{body::Body, http::Request};
+use futures_util::StreamExt;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -84,20 +86,8 @@ async fn the_export_is_whole_filtered_and_no_formula() {
     let formula = "=HYPERLINK(\"http://evil.example\",\"Ava\")";
     let answer = ava.put("/api/account", json!({"name": formula})).await;
     assert_eq!(answer.status, 200);
-    let store = house.world.app.store.audit();
     for number in 0..1100 {
-        let entry = store::AuditEntry {
-            at: house.world.app.clock.now(),
-            actor: store::Actor::Service,
-            action: "test.entry".to_owned(),
-            organization: Some(house.world.acme.id),
-            subject: None,
-            session: None,
-            surface: None,
-            address: None,
-            reason: Some(format!("number {number}")),
-        };
-        store.append(&entry).await.unwrap();
+        house.note(&format!("number {number}")).await;
     }
     let answer = admin.ask("/api/audit.csv").await;
     assert_eq!(answer.status, 200);
@@ -119,6 +109,61 @@ async fn the_export_is_whole_filtered_and_no_formula() {
     let gil = house.other_admin().await;
     let theirs = gil.ask("/api/audit.csv").await;
     assert!(!theirs.body.contains("test.entry") && !theirs.body.contains("acme.example"));
+}
+
+#[tokio::test]
+async fn an_export_stops_when_its_admin_is_signed_out() {
+    let house = House::new().await;
+    let admin = house.admin().await;
+    for number in 0..700 {
+        house.note(&format!("number {number}")).await;
+    }
+    let cookie = admin
+        .browser
+        .cookie(DASHBOARD, "__Host-ul-surface")
+        .unwrap();
+    let request = Request::builder()
+        .uri("/api/audit.csv?action=test.entry")
+        .header("host", DASHBOARD.trim_start_matches("http://"))
+        .header("cookie", format!("__Host-ul-surface={cookie}"))
+        .body(Body::empty())
+        .unwrap();
+    let mut body = house
+        .world
+        .send(request)
+        .await
+        .into_body()
+        .into_data_stream();
+    let heading = body.next().await.unwrap().unwrap();
+    assert!(heading.starts_with(b"at,"));
+    let page = body.next().await.unwrap().unwrap();
+    assert_eq!(
+        page.split(|byte| *byte == b'\n').count(),
+        501,
+        "a page at a time"
+    );
+    admin
+        .post("/session/sign-out", json!({"when": "now"}))
+        .await;
+    assert!(body.next().await.unwrap().is_err(), "cut, not finished");
+}
+
+impl House {
+    /// An entry in the audit log.
+    async fn note(&self, reason: &str) {
+        let entry = store::AuditEntry {
+            at: self.world.app.clock.now(),
+            actor: store::Actor::Service,
+            action: "test.entry".to_owned(),
+            organization: Some(self.world.acme.id),
+            subject: None,
+            session: None,
+            surface: None,
+            address: None,
+            reason: Some(reason.to_owned()),
+        };
+        self.world.app.store.audit().append(&entry).await.unwrap();
+    }
 }
 
 #[tokio::test]

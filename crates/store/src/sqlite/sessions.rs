@@ -100,11 +100,12 @@ impl Sessions for SqliteStore {
         when: When,
         at: Timestamp,
         actor: &Actor,
+        surface: Option<Surface>,
     ) -> Result<Ends, StoreError> {
         let (actor, at) = (actor.clone(), to_the_millisecond(at));
         self.writer
             .whole(move |connection| {
-                Box::pin(async move { disable(connection, user, when, at, &actor).await })
+                Box::pin(async move { disable(connection, user, when, at, &actor, surface).await })
             })
             .await
     }
@@ -209,6 +210,7 @@ async fn disable(
     when: When,
     at: Timestamp,
     actor: &Actor,
+    surface: Option<Surface>,
 ) -> Result<Ends, StoreError> {
     // The operator has other ways to make one.
     if *actor != Actor::Operator {
@@ -222,14 +224,14 @@ async fn disable(
         organization: Some(organization),
         subject: Some(user),
         session: None,
-        surface: None,
+        surface,
         address: None,
         reason: None,
     };
     audit::insert(connection, &entry).await?;
     let loss = UserLoss::Disabled;
     let cause = Cause::UserLost { user, loss, when };
-    ends::by_cause(connection, &cause, at, actor, None).await
+    ends::by_cause(connection, &cause, at, actor, surface).await
 }
 
 /// Looks at sessions whose review has come: how many, and which of them ended.

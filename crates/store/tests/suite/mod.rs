@@ -52,6 +52,7 @@ macro_rules! storage_suite {
                 an_address_belongs_to_one_person_however_it_is_written,
                 an_organization_keeps_its_name_and_settings,
                 a_person_can_be_changed,
+                an_organization_keeps_its_last_admin,
                 a_password_can_be_set_and_replaced,
                 a_session_comes_back_as_it_was_started,
                 the_audit_log_tells_the_newest_first,

@@ -85,7 +85,7 @@ pub async fn a_person_can_be_changed(store: &dyn Store) {
     let by = Actor::Operator;
     let sessions = store.sessions();
     sessions
-        .disable(mira.id, When::Now, start(), &by)
+        .disable(mira.id, When::Now, start(), &by, None)
         .await
         .unwrap();
     assert_eq!(
@@ -113,6 +113,42 @@ pub async fn a_person_can_be_changed(store: &dyn Store) {
             "{refused:?}"
         );
     }
+}
+
+/// Whoever takes the role of Admins away, and however many do it at once, one stays.
+pub async fn an_organization_keeps_its_last_admin(store: &dyn Store) {
+    let acme = organization(store).await;
+    let users = store.users();
+    let (mira, noor) = (person(store, acme.id).await, person(store, acme.id).await);
+    let elsewhere = person(store, organization(store).await.id).await;
+    for admin in [&mira, &noor, &elsewhere] {
+        users.set_role(admin.id, Role::Admin).await.unwrap();
+    }
+    let (one, two) = tokio::join!(
+        users.set_role(mira.id, Role::Agent),
+        users.set_role(noor.id, Role::Supervisor)
+    );
+    let refused = [&one, &two].map(|done| matches!(done, Err(StoreError::LastAdmin)));
+    assert_eq!(
+        refused.iter().filter(|it| **it).count(),
+        1,
+        "{one:?} {two:?}"
+    );
+    let left = if refused[0] { &mira } else { &noor };
+    let by = Actor::User {
+        user: left.id,
+        session: None,
+    };
+    let sessions = store.sessions();
+    let disabled = sessions
+        .disable(left.id, When::Now, start(), &by, None)
+        .await;
+    assert!(
+        matches!(disabled, Err(StoreError::LastAdmin)),
+        "{disabled:?}"
+    );
+    let kept = users.get(left.id).await.unwrap().unwrap();
+    assert_eq!((kept.role, kept.status), (Role::Admin, UserStatus::Active));
 }
 
 /// A password hash is stored with its person, replaced, and absent where there is none.

@@ -34,7 +34,7 @@ pub async fn disable(
     let user = colleague(&app, &admin, UserId(id)).await?;
     unless_told(&admin, &user, sent.even_myself, "api-own-account")?;
     let by = admin.0.by();
-    let done = sessions::disable(&app, user.id, when(sent), &by.actor).await;
+    let done = sessions::disable(&app, user.id, when(sent), &by.actor, by.surface).await;
     Ok(Json(Ended::of(&keep_an_admin(done)?)))
 }
 
