@@ -17,6 +17,8 @@ export interface View {
   slow: boolean;
   /** The way to sign in inside a frame. */
   signIn: EmbedState;
+  /** The browser was asked for its own sign-in, and did not give it. */
+  storageRefused: boolean;
   /** The person signed in, and the frame still has no sign-in: this browser keeps no cookie here. */
   notKept: boolean;
   link: LinkState;
@@ -38,7 +40,7 @@ export interface Phone {
   readonly session: Session;
   readonly view: View;
   signIn(): void;
-  useStorage(): void;
+  useStorage(): void | Promise<void>;
   setAvailability(to: Availability): void;
   type(number: string): void;
   call(): void;

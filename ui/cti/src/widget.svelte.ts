@@ -29,6 +29,7 @@ export class Widget implements Phone {
   #session = $state.raw<SessionState>(this.session.state);
   #slow = $state(false);
   #signIn = $state.raw<EmbedState>({ status: 'idle', after: null });
+  #storageRefused = $state(false);
   #notKept = $state(false);
   #link = $state.raw<LinkState>({ state: 'none' });
   #crmPerson = $state.raw<CrmPerson | null>(null);
@@ -51,6 +52,7 @@ export class Widget implements Phone {
       session,
       slow: this.#slow,
       signIn: this.#signIn,
+      storageRefused: this.#storageRefused,
       notKept: this.#notKept,
       link: this.#link,
       other: person && differs(this.#crmPerson, person.email) ? this.#crmPerson : null,
@@ -90,6 +92,7 @@ export class Widget implements Phone {
 
   signIn(): void {
     this.#notKept = false;
+    this.#storageRefused = false;
     if (this.#embed) {
       this.#embed.signIn();
     } else {
@@ -97,8 +100,9 @@ export class Widget implements Phone {
     }
   }
 
-  useStorage(): void {
-    void this.#embed?.useStorage();
+  async useStorage(): Promise<void> {
+    const allowed = await this.#embed?.useStorage();
+    this.#storageRefused = allowed === false;
   }
 
   setAvailability(to: Availability): void {

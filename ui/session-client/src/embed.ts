@@ -1,6 +1,6 @@
 // Signing in inside another site's page. See README.md.
 
 export { createEmbed } from './frame.ts';
-export type { Embed, EmbedPlatform, EmbedState } from './frame.ts';
+export type { Embed, EmbedPlatform, EmbedState, Failure } from './frame.ts';
 export { joinWindow } from './window.ts';
 export type { Refusal, WindowPlatform } from './window.ts';

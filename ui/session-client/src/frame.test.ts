@@ -110,11 +110,19 @@ describe('the sign-in window of a frame', () => {
     expect(embed.state).toEqual({ status: 'idle', after: null });
   });
 
-  test('an attempt that is over says so', async () => {
-    const { frame, embed } = await shaken();
-    frame.answer(Response.json({ code: 'UL-1311' }, { status: 410 }));
-    await settle();
-    expect(embed.state).toEqual({ status: 'idle', after: 'expired' });
+  test('an attempt that came to nothing says why', async () => {
+    const answers = [
+      [Response.json({ code: 'UL-1311' }, { status: 410 }), 'expired'],
+      [Response.json({ code: 'UL-1313' }, { status: 410 }), 'cancelled'],
+      [Response.json({ code: 'UL-1314' }, { status: 403 }), 'organization'],
+      [new Response('no JSON', { status: 404 }), 'expired'],
+    ] as const;
+    for (const [answer, after] of answers) {
+      const { frame, embed } = await shaken();
+      frame.answer(answer);
+      await settle();
+      expect(embed.state).toEqual({ status: 'idle', after });
+    }
   });
 
   test('a service that begins no attempt closes the window and says so', async () => {

@@ -5,10 +5,13 @@
 import { about } from './backoff.ts';
 import type { Session } from './session.ts';
 
+/** Why a try came to nothing. `organization`: somebody of another one signed in. */
+export type Failure = 'closed' | 'cancelled' | 'organization' | 'expired' | 'failed';
+
 /** What the frame can do for a sign-in, and what became of it. */
 export type EmbedState =
   /** Nothing is under way. `after` says why the last try came to nothing. */
-  | { status: 'idle'; after: null | 'closed' | 'expired' | 'failed' }
+  | { status: 'idle'; after: null | Failure }
   /** The window is open and has not answered yet. */
   | { status: 'opening' }
   /** The person signs in there. It may have been closed: the next press opens another. */
@@ -174,7 +177,7 @@ export function createEmbed(
       show({ status: 'idle', after: null });
       session.recheck();
     } else if (done && mine()) {
-      show({ status: 'idle', after: 'expired' });
+      show({ status: 'idle', after: done });
     }
   }
 
@@ -182,7 +185,7 @@ export function createEmbed(
   async function wait(
     attempt: Attempt,
     signal: AbortSignal,
-  ): Promise<'signed_in' | 'expired' | undefined> {
+  ): Promise<'signed_in' | Failure | undefined> {
     const path = `/embed/attempts/${encodeURIComponent(attempt.attempt)}/wait`;
     while (!signal.aborted) {
       const answer = await post(path, { wait: attempt.wait }, signal).catch(() => undefined);
@@ -190,7 +193,7 @@ export function createEmbed(
         return 'signed_in';
       }
       if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
-        return 'expired';
+        return why(await answer.json().catch(() => null));
       }
       if (answer?.status !== 202 && !signal.aborted) {
         await new Promise<void>((go) => {
@@ -229,6 +232,18 @@ export function createEmbed(
       [...attempts].forEach((stop) => stop());
     },
   };
+}
+
+/** What an attempt came to, by the service's code. */
+function why(problem: { code?: unknown } | null): Failure {
+  switch (problem?.code) {
+    case 'UL-1313':
+      return 'cancelled';
+    case 'UL-1314':
+      return 'organization';
+    default:
+      return 'expired';
+  }
 }
 
 function frame(): EmbedPlatform {

@@ -45,6 +45,7 @@ const plain: View = {
   session: live(),
   slow: false,
   signIn: { status: 'idle', after: null },
+  storageRefused: false,
   notKept: false,
   link: { state: 'live' },
   other: null,
@@ -99,6 +100,13 @@ export const states: Record<string, View> = {
   'sign-in-closed': { ...signedOut, signIn: { status: 'waiting', closed: true } },
   'sign-in-blocked': { ...signedOut, signIn: { status: 'blocked', storage: false } },
   'sign-in-blocked-storage': { ...signedOut, signIn: { status: 'blocked', storage: true } },
+  'sign-in-storage-refused': {
+    ...signedOut,
+    signIn: { status: 'blocked', storage: true },
+    storageRefused: true,
+  },
+  'sign-in-cancelled': { ...signedOut, signIn: { status: 'idle', after: 'cancelled' } },
+  'sign-in-organization': { ...signedOut, signIn: { status: 'idle', after: 'organization' } },
   'sign-in-expired': { ...signedOut, signIn: { status: 'idle', after: 'expired' } },
   'not-kept': { ...signedOut, notKept: true },
   'refused-organization': {

@@ -34,8 +34,11 @@ sign-in-blocked-body = Your browser, or the page around this phone, opened no wi
 sign-in-blocked-action = Try again
 sign-in-storage-body = Or let this phone use the sign-in that this browser already has.
 sign-in-storage-action = Use this browser’s sign-in
+sign-in-storage-refused = The browser did not allow it here.
 
 sign-in-after-closed = The window was closed before you were signed in. Nothing has changed; try again.
+sign-in-after-cancelled = You cancelled the sign-in. Nothing has changed.
+sign-in-after-organization = You signed in with an account of another organization. Sign in with your account of this one.
 sign-in-after-expired = That sign-in took too long and is over. Try again.
 sign-in-after-failed = The sign-in could not be started. Check the network, then try again.
 
