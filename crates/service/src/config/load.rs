@@ -190,6 +190,46 @@ mod tests {
     }
 
     #[test]
+    fn surfaces_are_siblings_of_an_issuer_that_begins_with_id() {
+        let cti = |toml: &str| {
+            let origins = read(toml).unwrap().surface_origins();
+            origins.map(|origins| origins.cti.to_string())
+        };
+        let own = cti("issuer = \"https://id.login.example:8443\"");
+        assert_eq!(own.as_deref(), Some("https://cti.login.example:8443/"));
+        assert_eq!(cti("issuer = \"https://login.example\""), None);
+        assert_eq!(cti("[surfaces]\nenabled = false"), None);
+        let named = cti("issuer = \"https://login.example\"\n[surfaces]\n\
+             workspace = \"https://work.example\"\ndashboard = \"https://dash.example\"\n\
+             cti = \"https://phone.example\"");
+        assert_eq!(named.as_deref(), Some("https://phone.example/"));
+    }
+
+    #[test]
+    fn surfaces_that_would_share_cookies_or_are_not_all_named_are_refused() {
+        for surfaces in [
+            "cti = \"http://id.acme.localhost:9000\"",
+            "cti = \"http://workspace.acme.localhost:9000\"",
+            "cti = \"http://cti.example\"",
+            "cti = \"https://cti.example\"",
+            "cti = \"http://cti.acme.localhost:7400/path\"",
+        ] {
+            assert!(
+                read(&format!("[surfaces]\n{surfaces}")).is_err(),
+                "{surfaces}"
+            );
+        }
+        let alone =
+            "issuer = \"https://login.example\"\n[surfaces]\ncti = \"https://phone.example\"";
+        let text = read(alone).unwrap_err().to_string();
+        assert!(text.contains("`surfaces` needs all of"), "{text}");
+        let taken = "[[clients]]\nid = \"dashboard\"\nname = \"x\"\n\
+                     redirect_uris = [\"https://x.example/callback\"]";
+        assert!(read(taken).is_err(), "a built-in client's id");
+        assert!(read(&format!("{taken}\n[surfaces]\nenabled = false")).is_ok());
+    }
+
+    #[test]
     fn flags_go_before_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("c.toml");

@@ -16,6 +16,30 @@ pub(super) struct Policy {
     pub ancestors: Vec<String>,
     /// Origins of scripts beside our own.
     pub scripts: Vec<String>,
+    /// What it and the windows that it opens, or that opened it, know of each other.
+    pub opener: Opener,
+}
+
+/// `Cross-Origin-Opener-Policy`. In a frame it is the framing page's that counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Opener {
+    /// Nobody else's windows have a hold on it, nor the reverse.
+    #[default]
+    Apart,
+    /// Nobody who opens it has a hold on it; a window that it opens may shake hands with it.
+    Opens,
+    /// It shakes hands with the page that opened it.
+    Opened,
+}
+
+impl Opener {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Apart => "same-origin",
+            Self::Opens => "same-origin-allow-popups",
+            Self::Opened => "unsafe-none",
+        }
+    }
 }
 
 const FIXED: [(HeaderName, &str); 3] = [
@@ -71,10 +95,9 @@ impl Policy {
                 "same-origin"
             }),
         );
-        // A widget opens windows of its own and shakes hands with them.
         headers.insert(
             HeaderName::from_static("cross-origin-opener-policy"),
-            HeaderValue::from_static(if framed { "unsafe-none" } else { "same-origin" }),
+            HeaderValue::from_static(self.opener.text()),
         );
         if https {
             headers.insert(

@@ -68,6 +68,9 @@ async fn the_widget_is_framed_by_the_organization_s_list_and_nothing_else() {
     );
     assert!(hubspot.contains("script-src 'self';"), "{hubspot}");
     assert_eq!(page.header("x-frame-options"), "");
+    // Opened by somebody else's page it is out of that one's hands, and opens its own windows.
+    let opener = page.header("cross-origin-opener-policy");
+    assert_eq!(opener, "same-origin-allow-popups");
     assert_eq!(page.header("activate-storage-access"), "load");
     let (salesforce, _) = policy("/salesforce/Acme").await;
     assert!(

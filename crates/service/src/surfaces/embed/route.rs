@@ -7,7 +7,10 @@ use url::Url;
 
 use crate::{
     state::App,
-    surfaces::{Site, SurfaceError, policy::Policy},
+    surfaces::{
+        Site, SurfaceError,
+        policy::{Opener, Policy},
+    },
 };
 
 /// A CRM, and the organization that the widget is for.
@@ -75,6 +78,7 @@ impl Route {
                 Crm::Hubspot | Crm::Zendesk => Vec::new(),
             },
             ancestors,
+            opener: Opener::Opens,
         })
     }
 }
@@ -129,12 +133,7 @@ mod tests {
         );
         let written = Url::parse(&written.unwrap()).unwrap();
         assert_eq!(Route::of_path(written.path()).unwrap(), acme);
-        for none in [
-            "/",
-            "/hubspot",
-            "/hubspot/",
-            "/pipedrive/acme",
-        ] {
+        for none in ["/", "/hubspot", "/hubspot/", "/pipedrive/acme"] {
             assert_eq!(Route::of_path(none), None, "{none}");
         }
     }

@@ -30,7 +30,7 @@ use crate::{
 /// Shorter than proxies and browsers wait for an answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(25);
 /// What another process wrote is noticed within this.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// `POST /embed/attempts/{attempt}/wait`.
 ///

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::{
     Json,
     extract::State,
-    http::{HeaderName, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -22,7 +22,7 @@ use crate::{
     state::{App, Service},
     surfaces::{
         Body, Protected, Site, SurfaceError,
-        policy::Policy,
+        policy::{Opener, Policy},
         wire::{WindowConfirm, WindowNext},
     },
 };
@@ -73,16 +73,15 @@ fn page(app: &Service, title: &str, done: bool) -> Response {
     };
     let mut response = html(StatusCode::OK, &template);
     let https = app.config.issuer.scheme() == "https";
-    Policy::default().protect(&mut response, https);
-    let headers = response.headers_mut();
-    headers.insert(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        axum::http::HeaderValue::from_static("unsafe-none"),
-    );
-    headers.insert(
-        header::CACHE_CONTROL,
-        axum::http::HeaderValue::from_static("no-store"),
-    );
+    let policy = Policy {
+        opener: Opener::Opened,
+        ..Policy::default()
+    };
+    policy.protect(&mut response, https);
+    let no_store = HeaderValue::from_static("no-store");
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, no_store);
     response.extensions_mut().insert(Protected);
     response
 }
