@@ -24,6 +24,8 @@ pub struct Tab {
     pub shows: Shows,
     /// The answer to its check, on its way: which session, and whether it lived.
     pub check: Option<(Name, bool)>,
+    /// Whether it is on a call.
+    pub on_call: bool,
 }
 
 /// What a surface shows.

@@ -29,6 +29,8 @@ pub struct App {
     pub wishes: BTreeSet<Name>,
     /// Memory: what it is doing.
     pub doing: Doing,
+    /// Memory: whether it is on a call.
+    pub on_call: bool,
 }
 
 /// What the app is in the middle of.
@@ -46,6 +48,7 @@ impl App {
     fn forget(&mut self) {
         self.record = None;
         self.doing = Doing::Nothing;
+        self.on_call = false;
     }
 
     /// The token that it may present now, for the first time or again.
@@ -174,9 +177,10 @@ pub fn next(next: &mut Next<'_>, rules: &Rules, scenario: &Scenario) {
     if rules.silence_signs_out && matches!(app.doing, Doing::Waiting(_)) {
         next.may(Action::AppGivesUp, |after| after.desktop.forget());
     }
-    if app.doing != Doing::Nothing {
+    if app.doing != Doing::Nothing || app.on_call {
         next.may(Action::AppKilled, |after| {
             after.desktop.doing = Doing::Nothing;
+            after.desktop.on_call = false;
         });
     }
 }

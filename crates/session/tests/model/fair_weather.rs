@@ -14,7 +14,7 @@ pub type Outcome = fn(&World, &Rules) -> Option<&'static str>;
 
 type ComesAbout = fn(World, &Rules) -> bool;
 
-const OUTCOMES: [(&str, ComesAbout); 3] = [
+const OUTCOMES: [(&str, ComesAbout); 4] = [
     ("in fair weather a live session renews", the_app_renews),
     (
         "in fair weather a sign-out reaches the service",
@@ -23,6 +23,10 @@ const OUTCOMES: [(&str, ComesAbout); 3] = [
     (
         "in fair weather tabs and widget show what is so",
         surfaces_show_what_is_so,
+    ),
+    (
+        "in fair weather an end that waits comes with the end of the call",
+        ends_that_wait_come,
     ),
 ];
 
@@ -74,6 +78,14 @@ fn wishes_come_true(mut world: World, rules: &Rules) -> bool {
         }
     }
     world.desktop.wishes.is_empty()
+}
+
+/// Nothing is heard of any call any more: a minute later no end waits.
+fn ends_that_wait_come(mut world: World, rules: &Rules) -> bool {
+    world.service.minutes += 1;
+    world.service.look(rules);
+    let mut records = world.service.memory.into_iter().flatten();
+    records.all(|record| !record.is_live() || record.ending.is_none())
 }
 
 fn surfaces_show_what_is_so(mut world: World, rules: &Rules) -> bool {

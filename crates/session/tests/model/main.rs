@@ -1,6 +1,6 @@
 //! A checked model of everybody who takes part in a session: two browser tabs, a widget, the
-//! desktop app, the service, and, in scenarios of their own, a thief with a copied keychain record
-//! and an operator who restores an older backup.
+//! desktop app, the service, and, in scenarios of their own, a thief with a copied keychain record,
+//! an operator who restores an older backup, and people on calls with an admin who ends sessions.
 //!
 //! Every order of events is tried, breadth first, until no new state turns up. The network never
 //! forgets: a message once sent may arrive at any later moment, any number of times, in any
@@ -9,7 +9,7 @@
 //! counterexample (`broken_on_purpose.rs`), or the model would prove nothing.
 //!
 //! Read on in this order: `world` (what there is), `service`, `desktop`, `browser`, `thief` (what
-//! each may do next), `properties` (what must hold), `fair_weather` (what must come about),
+//! each may do next), `calls`, `properties` and `call_properties` (what must hold), `fair_weather` (what must come about),
 //! `witnesses` (that it is not about nothing), `explorer` (how it is searched).
 #![allow(
     clippy::unwrap_used,
@@ -20,6 +20,8 @@
 
 mod broken_on_purpose;
 mod browser;
+mod call_properties;
+mod calls;
 mod desktop;
 mod explorer;
 mod fair_weather;

@@ -2,7 +2,7 @@
 
 use session::EndReason;
 
-use crate::world::{Name, Place};
+use crate::world::{Caller, Name, Place};
 
 /// Who holds a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +38,16 @@ pub enum Message {
     SurfaceSignOut { session: Name, place: Place },
     /// The session event, to whoever listens.
     Ended { session: Name, reason: EndReason },
+    /// To the service: a call goes on.
+    Call { session: Name, by: Caller },
+    /// To the service: a call is over.
+    CallOver { session: Name, by: Caller },
+    /// To the service: the person signs out on a browser surface, when the call is over.
+    SignOutAfterCall { session: Name },
+    /// To the service: an admin ends the person's sessions, now or when their calls are over.
+    AdminEnds { now: bool },
+    /// The answer: the session ends when its call is over.
+    EndsAfterCall { session: Name },
 }
 
 impl Message {
@@ -45,7 +55,13 @@ impl Message {
     pub fn is_request(self) -> bool {
         matches!(
             self,
-            Self::Renew { .. } | Self::DesktopSignOut { .. } | Self::SurfaceSignOut { .. }
+            Self::Renew { .. }
+                | Self::DesktopSignOut { .. }
+                | Self::SurfaceSignOut { .. }
+                | Self::Call { .. }
+                | Self::CallOver { .. }
+                | Self::SignOutAfterCall { .. }
+                | Self::AdminEnds { .. }
         )
     }
 

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use session::{
-    AlreadyEnded, Cause, Effect, End, EndReason, Generations, Heard, Kind, Presented, Session,
-    SessionEvent, SessionId, What,
+    AlreadyEnded, Call, Cause, Effect, End, EndReason, Ending, Generations, Heard, Kind, Presented,
+    Session, SessionEvent, SessionId, Settled, What,
 };
 
 pub fn browser_sign_out_reaches_desktops(cause: &Cause, session: &Session) -> Effect {
@@ -117,4 +117,50 @@ pub fn tokens_ahead_are_spent(generations: Generations, generation: u64) -> Pres
     } else {
         generations.present(generation)
     }
+}
+
+pub fn no_end_waits(cause: &Cause, session: &Session, _on_call: bool, _now: Timestamp) -> Effect {
+    cause.effect(session)
+}
+
+pub fn every_end_waits(cause: &Cause, session: &Session, _on_call: bool, now: Timestamp) -> Effect {
+    match cause.effect(session) {
+        Effect::Ends(reason) => Effect::EndsLater(Ending::after_call(now, reason)),
+        other => other,
+    }
+}
+
+pub fn waits_for_as_long_as_the_call_goes_on(
+    ending: Ending,
+    on_call: bool,
+    _now: Timestamp,
+) -> Settled {
+    if on_call {
+        Settled::Later(ending)
+    } else {
+        Settled::Over(ending.reason)
+    }
+}
+
+pub fn waits_for_the_limit_alone(ending: Ending, _on_call: bool, now: Timestamp) -> Settled {
+    ending.settle(true, now)
+}
+
+pub fn does_not_wait(ending: Ending, _on_call: bool, now: Timestamp) -> Settled {
+    ending.settle(false, now)
+}
+
+pub fn each_look_waits_anew(ending: Ending, on_call: bool, now: Timestamp) -> Settled {
+    match ending.settle(on_call, now) {
+        Settled::Later(_) => Settled::Later(Ending::after_call(now, ending.reason)),
+        over @ Settled::Over(_) => over,
+    }
+}
+
+pub fn the_later_end_stands(one: Ending, other: Ending) -> Ending {
+    if other.at > one.at { other } else { one }
+}
+
+pub fn calls_never_go_silent(_call: &Call, _now: Timestamp) -> bool {
+    false
 }

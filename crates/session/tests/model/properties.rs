@@ -5,12 +5,13 @@ use session::{EndReason, Kind};
 
 use crate::{
     browser::Shows,
+    call_properties,
     message::Message,
     service::{Backup, Book},
     world::{Action, Name, World},
 };
 
-type Property = (&'static str, fn(&World, Action, &World) -> bool);
+pub type Property = (&'static str, fn(&World, Action, &World) -> bool);
 
 const PROPERTIES: [Property; 10] = [
     (
@@ -78,7 +79,7 @@ const PROPERTIES: [Property; 10] = [
 
 /// What was committed after the backup is gone, ends too. What the app and the surfaces were told
 /// is not.
-fn restored(world: &World) -> bool {
+pub fn restored(world: &World) -> bool {
     world.service.backup == Backup::Restored
 }
 
@@ -86,6 +87,7 @@ fn restored(world: &World) -> bool {
 pub fn broken(before: &World, action: Action, after: &World) -> Option<&'static str> {
     PROPERTIES
         .iter()
+        .chain(&call_properties::PROPERTIES)
         .find(|(_, holds)| !holds(before, action, after))
         .map(|(name, _)| *name)
 }
@@ -118,7 +120,9 @@ fn signed_out_of(world: &World, name: Name, end: EndReason) -> bool {
         |of: fn(Message) -> Option<Name>| world.network.iter().any(|sent| of(*sent) == Some(name));
     match end {
         EndReason::SignedOut => asked(|sent| match sent {
-            Message::SurfaceSignOut { session, .. } => Some(session),
+            Message::SurfaceSignOut { session, .. } | Message::SignOutAfterCall { session } => {
+                Some(session)
+            }
             _ => None,
         }),
         EndReason::SignedOutOnDesktop => asked(|sent| match sent {

@@ -3,8 +3,8 @@
 
 use jiff::Timestamp;
 use session::{
-    AlreadyEnded, Cause, Effect, End, Generations, Heard, Presented, Session, SessionEvent,
-    SessionId,
+    AlreadyEnded, Call, Cause, Effect, End, Ending, Generations, Heard, Presented, Session,
+    SessionEvent, SessionId, Settled,
 };
 
 /// The rules.
@@ -12,6 +12,18 @@ use session::{
 pub struct Rules {
     /// What a cause does to a session.
     pub effect: fn(&Cause, &Session) -> Effect,
+    /// What a cause does to a session that is on a call.
+    pub during: fn(&Cause, &Session, bool, Timestamp) -> Effect,
+    /// What an end that waits has come to.
+    pub settle: fn(Ending, bool, Timestamp) -> Settled,
+    /// Which of two ends that wait stands.
+    pub or_earlier: fn(Ending, Ending) -> Ending,
+    /// Whether a call is over because nothing was heard of it.
+    pub is_silent: fn(&Call, Timestamp) -> bool,
+    /// An end waits for calls of its own session only.
+    pub own_calls_only: bool,
+    /// An end that waits is still there after a kill.
+    pub endings_are_durable: bool,
     /// How a session ends.
     pub end: fn(&mut Session, End) -> Result<(), AlreadyEnded>,
     /// What a presented refresh token means.
@@ -40,6 +52,12 @@ impl Rules {
     /// As they are.
     pub const REAL: Self = Self {
         effect: Cause::effect,
+        during: Cause::effect_during,
+        settle: Ending::settle,
+        or_earlier: Ending::or_earlier,
+        is_silent: Call::is_silent,
+        own_calls_only: true,
+        endings_are_durable: true,
         end: Session::end,
         present: Generations::present,
         held_up: session::held_up,

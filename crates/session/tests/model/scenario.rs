@@ -1,6 +1,8 @@
 //! How much of the world one exploration covers. Time and messages are without limit; only the
 //! number of sign-ins and renewals is bounded, so that the states are finite.
 
+use crate::world::Caller;
+
 /// One exploration.
 #[derive(Clone, Copy, Debug)]
 pub struct Scenario {
@@ -22,6 +24,15 @@ pub struct Scenario {
     pub restores: bool,
     /// Whether a thief copies the keychain record at some moment.
     pub thief: bool,
+    /// Whether the service commits and answers in one step with reading; the others show what
+    /// a kill in between does.
+    pub at_once: bool,
+    /// Who may be on a call.
+    pub callers: &'static [Caller],
+    /// Whether an admin ends the person's sessions at some moment.
+    pub admin: bool,
+    /// How many minutes pass, beside the hours that an end waits at most.
+    pub minutes: u16,
 }
 
 impl Scenario {
@@ -36,6 +47,10 @@ impl Scenario {
         grouped_writes: false,
         restores: false,
         thief: false,
+        at_once: false,
+        callers: &[],
+        admin: false,
+        minutes: 0,
     };
     /// The browser over a second sign-in.
     pub const BROWSER: Self = Self {
@@ -48,6 +63,10 @@ impl Scenario {
         grouped_writes: false,
         restores: false,
         thief: false,
+        at_once: false,
+        callers: &[],
+        admin: false,
+        minutes: 0,
     };
     /// The desktop app over several renewals.
     pub const DESKTOP: Self = Self {
@@ -60,6 +79,10 @@ impl Scenario {
         grouped_writes: true,
         restores: false,
         thief: false,
+        at_once: false,
+        callers: &[],
+        admin: false,
+        minutes: 0,
     };
     /// The desktop app over a second sign-in.
     pub const DESKTOP_AGAIN: Self = Self {
@@ -83,13 +106,39 @@ impl Scenario {
         thief: true,
         ..Self::DESKTOP
     };
+    /// Tabs on calls, and a person who signs out now or when the call is over.
+    pub const CALLS: Self = Self {
+        name: "two tabs on calls, and a sign-out that may wait for them",
+        surfaces: 2,
+        slow_checks: false,
+        browser_sign_ins: 1,
+        generations: 0,
+        desktop_sign_ins: 0,
+        grouped_writes: false,
+        callers: &[Caller::FirstTab, Caller::SecondTab],
+        minutes: 1,
+        ..Self::BROWSER
+    };
+    /// A tab and the app on calls of their own, and an admin.
+    pub const CALLS_AND_ADMIN: Self = Self {
+        name: "a tab and the app on calls, and an admin who ends both",
+        surfaces: 1,
+        desktop_sign_ins: 1,
+        callers: &[Caller::FirstTab, Caller::App],
+        admin: true,
+        at_once: true,
+        minutes: 1,
+        ..Self::CALLS
+    };
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::EVERYBODY,
         Self::BROWSER,
         Self::DESKTOP,
         Self::DESKTOP_AGAIN,
         Self::RESTORED,
         Self::THIEF,
+        Self::CALLS,
+        Self::CALLS_AND_ADMIN,
     ];
 }

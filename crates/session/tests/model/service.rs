@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use session::{Cause, Effect, End, Presented};
+use session::{Cause, Effect, End, EndReason, Presented};
 
 use crate::{
     message::Message,
@@ -27,6 +27,8 @@ pub struct Service {
     pub unsent: BTreeSet<Message>,
     /// The operator's backup.
     pub backup: Backup,
+    /// How many minutes have passed.
+    pub minutes: u16,
 }
 
 /// A backup of what was committed, made at some moment.
@@ -60,6 +62,11 @@ impl Service {
         self.memory[name as usize].map_or(0, |record| record.issued)
     }
 
+    /// What its clock shows.
+    pub fn clock(&self) -> Timestamp {
+        Timestamp::from_second(i64::from(self.minutes) * 60).expect("a small number of minutes")
+    }
+
     /// All that it decided is durable.
     pub fn commit(&mut self) {
         self.disk = self.memory;
@@ -86,7 +93,7 @@ impl Service {
                 };
                 self.apply(&cause, rules);
             }
-            _ => {}
+            _ => self.read_of_calls(message, rules),
         }
     }
 
@@ -135,26 +142,43 @@ impl Service {
     }
 
     /// Holds a cause against every session, as a store does.
-    fn apply(&mut self, cause: &Cause, rules: &Rules) {
+    pub fn apply(&mut self, cause: &Cause, rules: &Rules) {
         for name in Name::ALL {
-            let Some(record) = &mut self.memory[name as usize] else {
+            let Some(record) = self.memory[name as usize] else {
                 continue;
             };
-            let mut session = record.as_session(name);
-            let Effect::Ends(reason) = (rules.effect)(cause, &session) else {
-                continue;
+            let session = record.as_session(name);
+            let effect = if self.on_call(name, rules) {
+                (rules.during)(cause, &session, true, self.clock())
+            } else {
+                (rules.effect)(cause, &session)
             };
-            let end = End {
-                at: Timestamp::UNIX_EPOCH,
-                reason,
-            };
-            if (rules.end)(&mut session, end).is_ok() {
-                record.end = session.end.map(|end| end.reason);
-                self.unsent.insert(Message::Ended {
-                    session: name,
-                    reason,
-                });
+            match effect {
+                Effect::Stays => {}
+                Effect::Ends(reason) => self.end(name, reason, rules),
+                Effect::EndsLater(ending) => self.end_later(name, ending, rules),
             }
+        }
+    }
+
+    /// Ends a session, and will tell of it.
+    pub fn end(&mut self, name: Name, reason: EndReason, rules: &Rules) {
+        let Some(record) = &mut self.memory[name as usize] else {
+            return;
+        };
+        let mut session = record.as_session(name);
+        let end = End {
+            at: Timestamp::UNIX_EPOCH,
+            reason,
+        };
+        if (rules.end)(&mut session, end).is_ok() {
+            record.end = session.end.map(|end| end.reason);
+            record.calls = Record::NEW.calls;
+            record.ending = None;
+            self.unsent.insert(Message::Ended {
+                session: name,
+                reason,
+            });
         }
     }
 }
@@ -170,6 +194,10 @@ pub fn may_read(next: &mut Next<'_>, message: Message, rules: &Rules, scenario: 
     if at_rest || scenario.grouped_writes {
         next.may(Action::ServiceReads(message), |after| {
             after.service.read(message, rules);
+            if scenario.at_once {
+                after.service.commit();
+                after.network.append(&mut after.service.unsent);
+            }
         });
     }
 }
@@ -186,6 +214,7 @@ fn backup(next: &mut Next<'_>) {
                 disk: book,
                 unsent: BTreeSet::new(),
                 backup: Backup::Restored,
+                minutes: after.service.minutes,
             };
         }),
         Backup::Restored => {}
@@ -214,10 +243,13 @@ pub fn next(next: &mut Next<'_>, rules: &Rules, scenario: &Scenario) {
             after.network.append(&mut after.service.unsent);
         });
     }
-    if !at_rest {
+    if !at_rest || !rules.endings_are_durable {
         next.may(Action::ServiceKilled, |after| {
             after.service.memory = after.service.disk;
             after.service.unsent.clear();
+            if !rules.endings_are_durable {
+                after.service.forget_endings();
+            }
         });
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{
     message::{Holder, Message},
-    world::{Action, Name, Place},
+    world::{Action, Caller, Name, Place},
 };
 
 impl fmt::Display for Name {
@@ -24,6 +24,16 @@ impl fmt::Display for Place {
             Self::FirstTab => "the first tab",
             Self::SecondTab => "the second tab",
             Self::Widget => "the widget",
+        })
+    }
+}
+
+impl fmt::Display for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::FirstTab => "the first tab",
+            Self::SecondTab => "the second tab",
+            Self::App => "the app",
         })
     }
 }
@@ -69,6 +79,22 @@ impl fmt::Display for Message {
             Self::Ended { session, reason } => {
                 write!(f, "the event: {session} ended ({reason:?})")
             }
+            Self::Call { session, by } => {
+                write!(f, "{by}'s word that its call in {session} goes on")
+            }
+            Self::CallOver { session, by } => {
+                write!(f, "{by}'s word that its call in {session} is over")
+            }
+            Self::SignOutAfterCall { session } => {
+                write!(f, "the sign-out of {session} for when its call is over")
+            }
+            Self::AdminEnds { now: true } => f.write_str("an admin's end of everything, now"),
+            Self::AdminEnds { now: false } => {
+                f.write_str("an admin's end of everything, after calls")
+            }
+            Self::EndsAfterCall { session } => {
+                write!(f, "the answer: {session} ends when its call is over")
+            }
         }
     }
 }
@@ -100,6 +126,21 @@ impl fmt::Display for Action {
             Self::BackupRestored => f.write_str("the operator restores the backup"),
             Self::ThiefCopies => f.write_str("a thief copies the keychain record"),
             Self::ThiefHears(message) => write!(f, "the thief receives {message}"),
+            Self::Calls(caller) => write!(f, "{caller} is on a call"),
+            Self::HangsUp(caller) => write!(f, "{caller} hangs up"),
+            Self::SignsOutAfterCall => f.write_str("the person signs out for after the call"),
+            Self::AdminEnds { now: true } => f.write_str("an admin ends all sessions now"),
+            Self::AdminEnds { now: false } => {
+                f.write_str("an admin ends all sessions, after their calls")
+            }
+            Self::MinutePasses { reported: true } => {
+                f.write_str("a minute passes, and calls go on being reported")
+            }
+            Self::MinutePasses { reported: false } => {
+                f.write_str("a minute passes, and nothing is heard of any call")
+            }
+            Self::HoursPass => f.write_str("four hours pass, but for a minute"),
+            Self::ServiceLooks => f.write_str("the service looks for ends that are due"),
         }
     }
 }

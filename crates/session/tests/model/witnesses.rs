@@ -4,6 +4,7 @@ use session::EndReason;
 
 use crate::{
     browser::Shows,
+    calls::HOURS,
     message::Message,
     service::Backup,
     world::{Name, Place, Record, World},
@@ -12,7 +13,7 @@ use crate::{
 type Witness = (&'static str, fn(&World) -> bool);
 
 /// The moments.
-pub const WITNESSES: [Witness; 8] = [
+pub const WITNESSES: [Witness; 12] = [
     (
         "the browser signed out, and the desktop renewing",
         |world| ended(world, Name::Browser).is_some() && issued(world, Name::Desktop) == Some(2),
@@ -65,6 +66,52 @@ pub const WITNESSES: [Witness; 8] = [
     ("a thief found out", |world| {
         ended(world, Name::Desktop) == Some(EndReason::TokenReplayed)
     }),
+    (
+        "two tabs on calls, and an end that waits for both",
+        |world| {
+            world
+                .browser
+                .surfaces
+                .iter()
+                .filter(|tab| tab.on_call)
+                .count()
+                == 2
+                && record(world, Name::Browser).is_some_and(|it| it.ending.is_some())
+        },
+    ),
+    (
+        "an end that has come after four hours, the call still going on",
+        |world| {
+            ended(world, Name::Browser) == Some(EndReason::SignedOut)
+                && world.browser.surfaces[0].on_call
+                && world.service.minutes >= HOURS
+                && !world
+                    .network
+                    .iter()
+                    .any(|sent| matches!(sent, Message::SurfaceSignOut { .. }))
+        },
+    ),
+    (
+        "an end that has come a minute after the page on the call was closed",
+        |world| {
+            ended(world, Name::Browser) == Some(EndReason::SignedOut)
+                && world.browser.surfaces.iter().all(|tab| !tab.on_call)
+                && world.service.minutes == 1
+                && !world.network.iter().any(|sent| {
+                    matches!(
+                        sent,
+                        Message::SurfaceSignOut { .. } | Message::CallOver { .. }
+                    )
+                })
+        },
+    ),
+    (
+        "an admin's end that has come for the browser, and waits for the app's call",
+        |world| {
+            ended(world, Name::Browser) == Some(EndReason::EndedByAdmin)
+                && record(world, Name::Desktop).is_some_and(|it| it.ending.is_some())
+        },
+    ),
 ];
 
 fn record(world: &World, name: Name) -> Option<Record> {

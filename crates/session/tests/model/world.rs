@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use session::{
-    Authentication, BrowserId, End, EndReason, Generations, Kind, Method, OrganizationId, Session,
-    SessionId, Surface, UserId,
+    Authentication, BrowserId, End, EndReason, Ending, Generations, Kind, Method, OrganizationId,
+    Session, SessionId, Surface, UserId,
 };
 use uuid::Uuid;
 
 use crate::{
-    browser, desktop,
+    browser, calls, desktop,
     message::Message,
     rules::Rules,
     scenario::Scenario,
@@ -70,6 +70,18 @@ impl Place {
     }
 }
 
+/// Who may be on a call: a tab, another one, or the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Caller {
+    FirstTab,
+    SecondTab,
+    App,
+}
+
+impl Caller {
+    pub const ALL: [Self; 3] = [Self::FirstTab, Self::SecondTab, Self::App];
+}
+
 /// What the service keeps of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Record {
@@ -80,6 +92,12 @@ pub struct Record {
     /// The highest generation that anybody has used. The service does not look at it: the
     /// properties do, so that they say what "spent" means without asking the rules.
     pub used: Option<u8>,
+    /// The minute in which each caller was last heard of, while its call is not over.
+    pub calls: [Option<u16>; Caller::ALL.len()],
+    /// The end that waits for a call.
+    pub ending: Option<Ending>,
+    /// The minute in which such an end was first asked for; for the properties too.
+    pub asked: Option<u16>,
 }
 
 impl Record {
@@ -87,6 +105,9 @@ impl Record {
         issued: 0,
         end: None,
         used: None,
+        calls: [None; Caller::ALL.len()],
+        ending: None,
+        asked: None,
     };
 
     pub fn is_live(self) -> bool {
@@ -155,6 +176,7 @@ impl World {
         desktop::next(&mut next, rules, scenario);
         browser::next(&mut next, rules, scenario);
         thief::next(&mut next, rules, scenario);
+        calls::next(&mut next, rules, scenario);
         next.found
     }
 }
@@ -200,4 +222,11 @@ pub enum Action {
     BackupRestored,
     ThiefCopies,
     ThiefHears(Message),
+    Calls(Caller),
+    HangsUp(Caller),
+    SignsOutAfterCall,
+    AdminEnds { now: bool },
+    MinutePasses { reported: bool },
+    HoursPass,
+    ServiceLooks,
 }
