@@ -1,7 +1,7 @@
 // The running widget: the session, the way to the CRM and the line, brought together.
 
-import { createSession, type SessionState } from '@unified-login/session-client';
-import { createEmbed, type EmbedState } from '@unified-login/session-client/embed';
+import { createSession, type Session, type SessionState } from '@unified-login/session-client';
+import { createEmbed, type Embed, type EmbedState } from '@unified-login/session-client/embed';
 import { dial } from '@unified-login/practice-line';
 import { availability, setAvailability, type Availability } from './availability.ts';
 import type { Crm, CrmPerson } from './crm/crm.ts';
@@ -17,16 +17,31 @@ const SLOW = 5_000;
 /** How soon a frame that was signed in has to show it. */
 const KEPT = 4_000;
 
+/** What the widget is made of. Tests bring their own. */
+export interface Parts {
+  session: Session;
+  /** The way to sign in where there is a page around this one. */
+  embed: Embed | null;
+  dial: typeof dial;
+  link: typeof link;
+}
+
+function parts(framed: boolean): Parts {
+  const session = createSession();
+  return { session, embed: framed ? createEmbed(session) : null, dial, link };
+}
+
 export class Widget implements Phone {
-  readonly session = createSession();
-  readonly #embed;
+  readonly session: Session;
+  readonly #embed: Embed | null;
+  readonly #makeLink: typeof link;
   readonly #line: Line;
   readonly #reporter = new Reporter();
   readonly #inside: Place | null;
   readonly #framed: boolean;
   #crm: Crm | null = null;
 
-  #session = $state.raw<SessionState>(this.session.state);
+  #session = $state.raw<SessionState>() as SessionState;
   #slow = $state(false);
   #signIn = $state.raw<EmbedState>({ status: 'idle', after: null });
   #storageRefused = $state(false);
@@ -65,12 +80,15 @@ export class Widget implements Phone {
     };
   });
 
-  constructor(inside: Place | null, framed: boolean) {
+  constructor(inside: Place | null, framed: boolean, made: Parts = parts(framed)) {
+    this.session = made.session;
+    this.#session = made.session.state;
+    this.#embed = made.embed;
+    this.#makeLink = made.link;
     this.#inside = inside;
     this.#framed = framed;
-    this.#embed = framed ? createEmbed(this.session) : null;
     this.#line = new Line({
-      dial,
+      dial: made.dial,
       ...(typeof BroadcastChannel === 'function' && { channel }),
       told: (call, phase) => {
         this.session.reportCall(call.id, phase === 'started');
@@ -162,7 +180,7 @@ export class Widget implements Phone {
       signIn: t('label-sign-in'),
       onCall: t('label-on-call'),
     };
-    this.#crm = await link(this.#inside, heard, labels, (state) => (this.#link = state));
+    this.#crm = await this.#makeLink(this.#inside, heard, labels, (state) => (this.#link = state));
     if (this.#crm) {
       this.#reporter.attach(this.#crm);
       this.#crmPerson = await this.#crm.crmPerson();

@@ -2,7 +2,7 @@
 //
 // `?sandbox=real` (default): as Zendesk's is said to be: no storage access by click, no top
 // navigation, pop-ups leave the sandbox. `strict`: pop-ups inherit it. `storage`: storage access is
-// allowed too. `none`: no sandbox.
+// allowed too. `closed`: no pop-ups. `none`: no sandbox.
 
 import { Log } from '../log';
 import { misbehave, whenItSpeaks, type Misbehaviour } from '../misbehave';
@@ -15,6 +15,7 @@ const SANDBOXES: Record<string, string | null> = {
   real: `${STRICT} allow-popups-to-escape-sandbox`,
   strict: STRICT,
   storage: `${STRICT} allow-popups-to-escape-sandbox allow-storage-access-by-user-activation`,
+  closed: 'allow-forms allow-same-origin allow-scripts allow-downloads',
   none: null,
 };
 
