@@ -22,12 +22,12 @@ struct Everywhere {
     /// The person's role now, which may not be that of the sign-in.
     role: Role,
     /// Last used first.
-    sessions: Vec<Place>,
+    sessions: Vec<SignedInAt>,
 }
 
 /// One of them. Its address stays here: the app does not show it.
 #[derive(Serialize)]
-struct Place {
+struct SignedInAt {
     id: SessionId,
     kind: Kind,
     device: String,
@@ -69,12 +69,12 @@ async fn everywhere(
         role: caller.live.user.role,
         sessions: records
             .into_iter()
-            .map(|record| Place::of(record, own.id))
+            .map(|record| SignedInAt::of(record, own.id))
             .collect(),
     })
 }
 
-impl Place {
+impl SignedInAt {
     fn of(record: SessionRecord, own: SessionId) -> Self {
         let session = record.session;
         Self {
