@@ -3,7 +3,7 @@
 use axum::http::Method;
 use store::Crm;
 
-use crate::support::{CTI, DASHBOARD, MIRA, WORKSPACE, World};
+use crate::support::{CTI, DASHBOARD, ID, MIRA, WORKSPACE, World};
 
 const HUBSPOT: &str = "http://hubspot.localhost:7410";
 const SALESFORCE: &str = "http://salesforce.localhost:7412";
@@ -118,4 +118,13 @@ async fn a_page_never_shows_somebody_who_has_signed_out_from_a_cache() {
         page.header("cache-control"),
         "no-cache" | "no-store"
     ));
+}
+
+#[tokio::test]
+async fn the_desktop_app_learns_where_to_open_them() {
+    let world = World::new().await;
+    let url = format!("{ID}/.well-known/openid-configuration");
+    let metadata = world.browser().get(&url).await.json();
+    let expected = serde_json::json!({ "workspace": WORKSPACE, "dashboard": DASHBOARD });
+    assert_eq!(metadata["surfaces"], expected);
 }
