@@ -41,7 +41,7 @@ export class Widget implements Phone {
   readonly #framed: boolean;
   #crm: Crm | null = null;
 
-  #session = $state.raw<SessionState>() as SessionState;
+  #session = $state.raw<SessionState>({ status: 'checking', was: null, connection: 'live' });
   #slow = $state(false);
   #signIn = $state.raw<EmbedState>({ status: 'idle', after: null });
   #storageRefused = $state(false);
@@ -82,7 +82,6 @@ export class Widget implements Phone {
 
   constructor(inside: Place | null, framed: boolean, made: Parts = parts(framed)) {
     this.session = made.session;
-    this.#session = made.session.state;
     this.#embed = made.embed;
     this.#makeLink = made.link;
     this.#inside = inside;
