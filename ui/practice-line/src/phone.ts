@@ -33,6 +33,7 @@ export function browser(): Phone {
 
 async function connect(lost: () => void): Promise<Line> {
   const audio = new AudioContext();
+  audio.resume().catch(() => undefined);
   const here = new RTCPeerConnection();
   const echo = new RTCPeerConnection();
   const analyser = new AnalyserNode(audio, { fftSize: 256 });

@@ -49,6 +49,14 @@ describe('without a connection', () => {
     expect(tab.state).toMatchObject({ call });
   });
 
+  test('the tab that a person looks at says so, whichever tab holds the stream', async () => {
+    const { world, all } = await tabs(3);
+    world.reachable = false;
+    world.cut();
+    await world.pass(5_000);
+    expect(all.map((tab) => tab.state.connection)).toEqual(['lost', 'lost', 'lost']);
+  });
+
   test('a stream that comes back is one stream, and its tabs are live', async () => {
     const { world, all } = await tabs(3);
     world.reachable = false;

@@ -5,7 +5,7 @@
 // session back. And what is not known is not shown: a page that was away says `checking` until the
 // service has answered.
 
-import { about, backoff } from './backoff.ts';
+import { backoff } from './backoff.ts';
 import {
   known,
   same,
@@ -15,68 +15,61 @@ import {
   type Message,
   type Model,
 } from './model.ts';
-import type { SessionState } from './state.ts';
-import type { Answer, Changed, Ended } from './wire.ts';
+import { Turn } from './turn.ts';
+import type { Answer, Ended } from './wire.ts';
 
-const ROUTINE = 5 * 60_000;
-const ROUTINE_ALONE = 30_000;
 /** Hidden tabs answer what another tab said not all at once. */
 const SPREAD = 300;
 
 /** One step. */
 export function step(before: Model, input: Input, chance: Chance): [Model, Effect[]] {
-  const turn = new Turn(before, chance);
+  const turn = new Life(before, chance);
   turn.take(input);
   return [turn.model, turn.effects];
 }
 
-class Turn {
-  model: Model;
-  readonly effects: Effect[] = [];
-  readonly #random: number;
-
-  constructor(model: Model, chance: Chance) {
-    this.model = model;
-    this.#random = chance.random;
-  }
-
+class Life extends Turn {
   take(input: Input): void {
     const { model } = this;
     switch (input.on) {
       case 'start':
-        this.#check();
-        return this.#routine();
+        this.check();
+        return this.routine();
       case 'answer':
         return this.#answered(input.check, input.answer);
       case 'failure':
         return this.#failed(input.check);
       case 'timer':
-        return model.away ? undefined : this.#check();
+        return model.away ? undefined : this.check();
       case 'routine':
         if (!model.away && (model.leading || model.visible)) {
-          this.#check();
+          this.check();
         }
-        return this.#routine();
+        return this.routine();
       case 'lead':
-        this.#set({ leading: true, stream: 'closed' });
-        return this.#open();
+        this.set({ leading: true, stream: 'closed' });
+        return this.open();
+      case 'alone':
+        this.set({ abilities: { shared: false } });
+        this.check();
+        return this.routine();
       case 'hello':
-        this.#set({ stream: 'open', breaks: 0 });
-        this.#say({ ul: 'stream', live: true });
+        this.set({ stream: 'open', breaks: 0 });
+        this.say({ ul: 'stream', live: true });
         if (this.model.missed) {
-          this.#set({ missed: false });
-          this.#check();
+          this.set({ missed: false });
+          this.check();
         }
         return;
       case 'ended':
         return this.#end(input.session, input.ended, true);
       case 'changed':
-        this.#changed(input.what);
-        return input.what === 'availability' ? undefined : this.#check();
+        this.changed(input.what);
+        return input.what === 'availability' ? undefined : this.check();
       case 'others':
-        return this.#changed('session');
+        return this.changed('session');
       case 'reset':
-        return this.#check();
+        return this.check();
       case 'broken':
         return this.#broken();
       case 'message':
@@ -87,50 +80,16 @@ class Turn {
         return this.#return();
       case 'woke':
         this.#cover();
-        this.#close();
-        return model.away ? undefined : this.#check();
+        this.close();
+        return model.away ? undefined : this.check();
       case 'visible':
-        this.#set({ visible: input.visible });
-        return input.visible && !model.away ? this.#check() : undefined;
+        this.set({ visible: input.visible });
+        return input.visible && !model.away ? this.check() : undefined;
       case 'online':
-        this.#set({ online: input.online });
-        this.#show({});
-        return input.online && !model.away && this.#asksItself() ? this.#check() : undefined;
+        this.set({ online: input.online });
+        this.show({});
+        return input.online && !model.away && this.#asksItself() ? this.check() : undefined;
     }
-  }
-
-  #set(change: Partial<Model>): void {
-    this.model = { ...this.model, ...change };
-  }
-
-  /** Sets what is shown, with the connection as it now is. */
-  #show(state: Partial<SessionState>): void {
-    const lost = !this.model.online || this.model.failures > 0;
-    this.#set({
-      state: {
-        ...(state.status ? state : this.model.state),
-        connection: lost ? 'lost' : 'live',
-      } as SessionState,
-    });
-  }
-
-  #check(): void {
-    const check = this.model.begun + 1;
-    this.#set({ begun: check });
-    this.effects.push({ do: 'check', check });
-  }
-
-  #later(after: number): void {
-    this.effects.push({ do: 'timer', after });
-  }
-
-  #routine(): void {
-    const every = this.model.abilities.shared ? ROUTINE : ROUTINE_ALONE;
-    this.effects.push({ do: 'routine', after: about(every, this.#random) });
-  }
-
-  #say(message: Message): void {
-    this.effects.push({ do: 'say', message });
   }
 
   /** Others in the background wait for the leader's word. */
@@ -144,7 +103,7 @@ class Turn {
     if (check <= model.counted || model.away) {
       return;
     }
-    this.#set({ counted: check, failures: 0 });
+    this.set({ counted: check, failures: 0 });
     const over = answer.status === 'signed_in' ? model.ended.get(answer.session) : undefined;
     if (over) {
       // It was on its way when the session ended.
@@ -153,7 +112,7 @@ class Turn {
     const news = !same(known(model), answer);
     this.#adopt(answer);
     if (news) {
-      this.#say({ ul: 'told', answer });
+      this.say({ ul: 'told', answer });
     }
   }
 
@@ -162,25 +121,21 @@ class Turn {
     const { held } = this.model;
     const session = held?.status === 'signed_in' ? held.session : null;
     if (session && answer.status === 'signed_out' && answer.ended) {
-      this.#forget(session, answer.ended);
+      this.forget(session, answer.ended);
     }
     if (session && answer.status === 'signed_in' && answer.session !== session) {
       // The stream is the other session's.
-      this.#close();
+      this.close();
     }
-    this.#set({ held: answer.status === 'signed_out' ? null : answer });
-    this.#show(answer);
+    this.set({ held: answer.status === 'signed_out' ? null : answer });
+    this.show(answer);
     if (answer.status === 'signed_out') {
-      this.#resign();
+      this.resign();
     } else if (this.model.leading) {
-      this.#open();
+      this.open();
     } else if (this.model.abilities.shared && held === null) {
       this.effects.push({ do: 'lead' });
     }
-  }
-
-  #forget(session: string, ended: Ended): void {
-    this.#set({ ended: new Map([...this.model.ended, [session, ended]]) });
   }
 
   #failed(check: number): void {
@@ -188,14 +143,14 @@ class Turn {
     if (check <= model.counted || model.away) {
       return;
     }
-    this.#set({ failures: model.failures + 1, counted: check });
+    this.set({ failures: model.failures + 1, counted: check });
     const { state } = model;
     if (state.status === 'checking') {
-      this.#show({ status: 'unreachable', was: state.was });
+      this.show({ status: 'unreachable', was: state.was });
     } else {
-      this.#show({});
+      this.show({});
     }
-    this.#later(backoff(this.model.failures, this.#random));
+    this.later(backoff(this.model.failures, this.random));
   }
 
   #end(session: string, ended: Ended, tell: boolean): void {
@@ -203,51 +158,27 @@ class Turn {
     const own = held?.status === 'signed_in' && held.session === session;
     // The service's own words replace those that this tab found when it signed out.
     const again = state.status === 'signed_out' && this.model.ended.has(session);
-    this.#forget(session, ended);
+    this.forget(session, ended);
     if (own || again) {
-      this.#set({ held: null });
-      this.#show({ status: 'signed_out', ended });
-      this.#resign();
+      this.set({ held: null });
+      this.show({ status: 'signed_out', ended });
+      this.resign();
     }
     if (tell) {
-      this.#say({ ul: 'ended', session, ended });
+      this.say({ ul: 'ended', session, ended });
     }
     if (tell && !own && !again) {
-      this.#changed('session');
+      this.changed('session');
     }
-  }
-
-  #changed(what: Changed): void {
-    this.effects.push({ do: 'changed', what });
-    this.#say({ ul: 'changed', what });
   }
 
   #broken(): void {
     const breaks = this.model.breaks + 1;
-    this.#set({ stream: 'closed', missed: true, breaks });
+    this.set({ stream: 'closed', missed: true, breaks });
     this.effects.push({ do: 'close' });
-    this.#say({ ul: 'stream', live: false });
+    this.say({ ul: 'stream', live: false });
     // A check first: it says whether there is still a session to have a stream for.
-    this.#later(backoff(breaks, this.#random));
-  }
-
-  #open(): void {
-    if (this.model.stream === 'closed' && this.model.held && !this.model.away) {
-      this.#set({ stream: 'opening' });
-      this.effects.push({ do: 'open' });
-    }
-  }
-
-  #close(): void {
-    if (this.model.stream !== 'closed') {
-      this.#set({ stream: 'closed', missed: true });
-      this.effects.push({ do: 'close' });
-    }
-  }
-
-  #resign(): void {
-    this.#set({ leading: false, stream: 'closed', missed: false });
-    this.effects.push({ do: 'close' }, { do: 'resign' });
+    this.later(backoff(breaks, this.random));
   }
 
   #heard(message: Message): void {
@@ -263,7 +194,10 @@ class Turn {
         return;
       case 'stream':
         if (message.live && (model.failures > 0 || model.state.status === 'unreachable')) {
-          this.#later(Math.round(this.#random * SPREAD));
+          this.later(Math.round(this.random * SPREAD));
+        } else if (!message.live && model.visible) {
+          // Whoever looks at this tab is to know if there is no connection.
+          this.later(backoff(1, this.random));
         }
         return;
       case 'told':
@@ -283,14 +217,14 @@ class Turn {
     }
     if (held && answer.status !== 'signed_out' && answer.person.id !== held.person.id) {
       // Another person: nothing of this one stays in sight while we ask.
-      this.#resign();
-      this.#set({ held: null });
-      this.#show({ status: 'checking', was: null });
+      this.resign();
+      this.set({ held: null });
+      this.show({ status: 'checking', was: null });
     }
     if (this.model.visible) {
-      this.#check();
+      this.check();
     } else {
-      this.#later(Math.round(this.#random * SPREAD));
+      this.later(Math.round(this.random * SPREAD));
     }
   }
 
@@ -299,24 +233,24 @@ class Turn {
     const { held, state } = this.model;
     if (state.status !== 'signed_out') {
       const was = held?.status === 'signed_in' ? held.session : null;
-      this.#show({ status: 'checking', was });
+      this.show({ status: 'checking', was });
     }
   }
 
   #leave(): void {
     if (!this.model.away) {
       this.#cover();
-      this.#resign();
-      this.#set({ away: true });
+      this.resign();
+      this.set({ away: true });
       this.effects.push({ do: 'mute' });
     }
   }
 
   #return(): void {
     if (this.model.away) {
-      this.#set({ away: false });
+      this.set({ away: false });
       this.effects.push({ do: 'unmute' });
-      this.#check();
+      this.check();
       if (this.model.held && this.model.abilities.shared) {
         this.effects.push({ do: 'lead' });
       }

@@ -19,6 +19,8 @@ export type Input =
   | { on: 'routine' }
   // This tab holds the origin's one stream from now on.
   | { on: 'lead' }
+  // The browser lets this tab share nothing.
+  | { on: 'alone' }
   | { on: 'hello' }
   | { on: 'ended'; session: string; ended: Ended }
   | { on: 'changed'; what: Changed }

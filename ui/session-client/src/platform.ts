@@ -29,9 +29,11 @@ export interface Platform {
   stream(path: string, heard: Heard): Stream;
   /** Absent where the browser has no BroadcastChannel. */
   channel?: (name: string, heard: (message: unknown) => void) => Channel;
-  /** Absent where the browser has no Web Locks. Calls `then` once the lock is held, and holds it
-   * until the returned function is called. */
-  lock?: (name: string, then: () => void) => () => void;
+  /**
+   * Absent where the browser has no Web Locks. Calls `then` once the lock is held, and holds it
+   * until the returned function is called; or `refused`, where there may be none.
+   */
+  lock?: (name: string, then: () => void, refused: () => void) => () => void;
   /** Calls back for each of these on window or document; the returned function ends that. */
   listen(names: readonly string[], then: (event: Event) => void): () => void;
   visible(): boolean;
@@ -78,7 +80,7 @@ export function browser(): Platform {
     go: (address) => location.assign(address),
     here: () => location.pathname + location.search,
   };
-  if (typeof BroadcastChannel === 'function') {
+  if (mayShare()) {
     platform.channel = (name, heard) => {
       const channel = new BroadcastChannel(name);
       channel.onmessage = (event) => heard(event.data);
@@ -89,6 +91,16 @@ export function browser(): Platform {
     platform.lock = holdLock;
   }
   return platform;
+}
+
+/** A frame that may store nothing may have no channel either. */
+function mayShare(): boolean {
+  try {
+    new BroadcastChannel('').close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const NAMES = ['hello', 'session', 'reset', 'changed'];
@@ -106,7 +118,7 @@ function openStream(path: string, heard: Heard): Stream {
   return source;
 }
 
-function holdLock(name: string, then: () => void): () => void {
+function holdLock(name: string, then: () => void, refused: () => void): () => void {
   const waiting = new AbortController();
   let letGo = (): void => undefined;
   navigator.locks
@@ -118,7 +130,7 @@ function holdLock(name: string, then: () => void): () => void {
       then();
       return new Promise<void>((done) => (letGo = done));
     })
-    .catch(() => undefined);
+    .catch(() => waiting.signal.aborted || refused());
   return () => {
     waiting.abort();
     letGo();

@@ -128,11 +128,15 @@ export function createSession({ base = '', platform = browser() }: Options = {})
   function lead(): void {
     if (!release) {
       const mine = ++wish;
-      release = platform.lock?.(`${base}/unified-login/stream`, () => {
-        if (mine === wish) {
-          take({ on: 'lead' });
-        }
-      });
+      const told =
+        (input: Input): (() => void) =>
+        () => {
+          if (mine === wish) {
+            take(input);
+          }
+        };
+      const name = `${base}/unified-login/stream`;
+      release = platform.lock?.(name, told({ on: 'lead' }), told({ on: 'alone' }));
     }
   }
 

@@ -26,7 +26,7 @@ describe('one stream for all tabs', () => {
   });
 
   test('a browser without locks or channels asks by itself, and opens no stream', async () => {
-    for (const abilities of [{ lock: false }, { channel: false }]) {
+    for (const abilities of [{ lock: false }, { channel: false }, { lock: 'refused' }] as const) {
       const world = new World();
       world.answer = signedIn('s1');
       const tab = world.open(abilities);

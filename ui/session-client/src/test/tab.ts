@@ -20,7 +20,7 @@ export class Tab {
 
   constructor(
     readonly world: World,
-    abilities: { channel?: boolean; lock?: boolean },
+    abilities: { channel?: boolean; lock?: boolean | 'refused' },
   ) {
     this.session = createSession({ platform: this.#platform(abilities) });
     this.session.subscribe((state) => {
@@ -50,7 +50,13 @@ export class Tab {
     this.fire('visibilitychange');
   }
 
-  #platform({ channel = true, lock = true }: { channel?: boolean; lock?: boolean }): Platform {
+  #platform({
+    channel = true,
+    lock = true,
+  }: {
+    channel?: boolean;
+    lock?: boolean | 'refused';
+  }): Platform {
     const { world } = this;
     const platform: Platform = {
       clock: {
@@ -77,7 +83,8 @@ export class Tab {
       platform.channel = (_name, heard) => this.#channel(heard);
     }
     if (lock) {
-      platform.lock = (_name, then) => this.#lock(then);
+      platform.lock = (_name, then, refused) =>
+        lock === 'refused' ? (queueMicrotask(refused), () => undefined) : this.#lock(then);
     }
     return platform;
   }

@@ -69,7 +69,7 @@ export class World {
     return this.#random / 2147483647;
   };
 
-  open(abilities: { channel?: boolean; lock?: boolean } = {}): Tab {
+  open(abilities: { channel?: boolean; lock?: boolean | 'refused' } = {}): Tab {
     const tab = new Tab(this, abilities);
     this.tabs.push(tab);
     return tab;
