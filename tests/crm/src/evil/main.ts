@@ -93,7 +93,7 @@ function attack(): void {
   };
   const look = (): void => {
     // What a page can learn of a window it opened.
-    let address = 'cut off';
+    let address: string;
     try {
       address = opened ? (opened.closed ? 'closed' : opened.location.href) : 'none';
     } catch (error) {

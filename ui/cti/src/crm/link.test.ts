@@ -59,7 +59,7 @@ test('loads no adapter where the page around is not on the list', async () => {
 test('loads no adapter where the list cannot be had or read', async () => {
   const connect = vi.fn();
   for (const [body, status, code] of [
-    [{ code: 'UL-1300' }, 404, 'UL-3103'],
+    [{ code: 'UL-1305' }, 404, 'UL-3103'],
     [{}, 200, 'UL-3101'],
     [{ origins: [7, null] }, 200, 'UL-3101'],
   ] as const) {
