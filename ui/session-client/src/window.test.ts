@@ -103,7 +103,7 @@ describe('a sign-in window', () => {
   test('says when the attempt is over, or the service cannot be reached', async () => {
     const answers: [Response | Error, Refusal][] = [
       [Response.json({ code: 'UL-1312' }, { status: 403 }), 'expired'],
-      [Response.json({ code: 'UL-1300' }, { status: 503 }), 'unreachable'],
+      [Response.json({ code: 'UL-1305' }, { status: 503 }), 'unreachable'],
       [new Error('cut'), 'unreachable'],
     ];
     for (const [answer, refusal] of answers) {
