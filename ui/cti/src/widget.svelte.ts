@@ -46,6 +46,7 @@ export class Widget implements Phone {
   #signIn = $state.raw<EmbedState>({ status: 'idle', after: null });
   #storageRefused = $state(false);
   #notKept = $state(false);
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #link = $state.raw<LinkState>({ state: 'none' });
   #crmPerson = $state.raw<CrmPerson | null>(null);
   #availability = $state<Availability | null>(null);
@@ -222,6 +223,8 @@ export class Widget implements Phone {
       this.#forget(before);
     }
     if (state.status === 'signed_in') {
+      // It was kept; a sign-out soon after is a sign-out.
+      clearTimeout(this.#looking);
       this.#notKept = false;
       if (state.call === null) {
         this.#line.noneElsewhere();
@@ -249,7 +252,7 @@ export class Widget implements Phone {
     const finished = this.#signIn.status === 'waiting' && state.status === 'idle';
     this.#signIn = state;
     if (finished && state.after === null) {
-      setTimeout(() => (this.#notKept = this.#session.status === 'signed_out'), KEPT);
+      this.#looking = setTimeout(() => (this.#notKept = true), KEPT);
     }
   }
 
