@@ -252,7 +252,10 @@ export class Widget implements Phone {
     const finished = this.#signIn.status === 'waiting' && state.status === 'idle';
     this.#signIn = state;
     if (finished && state.after === null) {
-      this.#looking = setTimeout(() => (this.#notKept = true), KEPT);
+      this.#looking = setTimeout(
+        () => (this.#notKept = this.#session.status === 'signed_out'),
+        KEPT,
+      );
     }
   }
 
