@@ -18,8 +18,8 @@ use super::{
 use crate::{
     openid::attempt::{self, Attempt, Finished},
     pages::{
-        Field, FormPage, FormTargets, KeepsOpener, Link, Page, PageError, Problem, Query, Submitted,
-        facts::RequestFacts, html, words,
+        Field, FormPage, FormTargets, KeepsOpener, Link, Page, PageError, Problem, Query,
+        Submitted, facts::RequestFacts, html, words,
     },
     sessions::{browser_session, start_browser},
     state::App,
@@ -132,15 +132,17 @@ pub async fn send(
     };
     let Some(attempt) = attempt else {
         let (jar, _) = start_browser(&app, jar, &who, &facts, Surface::Account).await?;
-        let next = app.config.page(&own_page(sent.return_to.as_deref()));
-        return Ok((jar, through_join(&app, next).await?).into_response());
+        let page = own_page(sent.return_to.as_deref());
+        let way = way_by_join(&app, &app.config.page(&page)).await?;
+        return Ok((jar, Redirect::to(&way.unwrap_or(page))).into_response());
     };
     let (name, device) = (attempt.client_name.clone(), attempt.device_name.clone());
-    // The widget's own sign-in needs no other one on its way.
+    // A new session is made known to the widget's origin on the way; its own sign-in does so itself.
     let joins = attempt.kind == Kind::Browser && attempt.surface != Surface::Cti;
     match attempt::finish(&app, jar, attempt, who, &facts).await? {
         (jar, Finished::Redirect(url)) if joins => {
-            Ok((jar, through_join(&app, url.into()).await?).into_response())
+            let way = way_by_join(&app, url.as_str()).await?;
+            Ok((jar, Redirect::to(&way.unwrap_or(url.into()))).into_response())
         }
         (jar, Finished::Redirect(url)) => Ok((jar, Redirect::to(url.as_str())).into_response()),
         (jar, Finished::LastPage { deep_link, code }) => last_page::go(
@@ -153,12 +155,6 @@ pub async fn send(
             },
         ),
     }
-}
-
-/// To `next`, where a new browser session is made known to the widget's origin on the way.
-async fn through_join(app: &App, next: String) -> Result<Redirect, PageError> {
-    let way = way_by_join(app, &next).await?;
-    Ok(Redirect::to(way.as_deref().unwrap_or(&next)))
 }
 
 /// `POST /sign-in/cancel`: the app is told that nobody wants to sign in.
