@@ -25,5 +25,6 @@ export { default as Table } from './Table.svelte';
 export { default as Toast } from './Toast.svelte';
 export { default as Waiting } from './Waiting.svelte';
 export * from './messages';
+export * from './platform';
 export * from './router.svelte';
 export * from './time';
