@@ -12,7 +12,7 @@ use store::{Organization, Purpose, StoreError, Taken};
 
 use super::password::new_password;
 use crate::{
-    admin::{links::Invitation, users},
+    admin::{invitations, links::Invitation},
     openid::secret,
     pages::{
         Field, FormPage, Link, Page, PageError, Problem, Query, Submitted, facts::RequestFacts,
@@ -71,7 +71,7 @@ pub async fn send(
     if !problems.is_empty() {
         return Ok(again(problems));
     }
-    match users::accept(&app, &invitation, &name, sent.new.clone(), &facts).await {
+    match invitations::accept(&app, &invitation, &name, sent.new.clone(), &facts).await {
         Ok(()) => {}
         Err(PageError::Store(StoreError::Conflict(_))) => {
             return Ok(again(vec![Problem::with(

@@ -3,6 +3,7 @@
 mod by;
 pub mod crm;
 mod error;
+pub mod invitations;
 pub mod links;
 pub mod passwords;
 pub mod users;

@@ -9,7 +9,7 @@ use store::Role;
 use super::{CliError, outcome::say};
 use crate::{
     admin::{
-        AdminError, links,
+        AdminError, invitations, links,
         users::{self, Person},
     },
     config::Config,
@@ -151,7 +151,7 @@ async fn do_user(app: &App, command: UserCommand) -> Result<(), CliError> {
                 name,
                 role: who.role.into(),
             };
-            let link = users::invite(app, &organization, person).await?;
+            let link = invitations::invite(app, &organization, person).await?;
             say(&format!("Invited {}: {link}", who.email))
         }
         UserCommand::Disable { email } => {

@@ -1,7 +1,10 @@
 //! Links in mails: reset and invitation, each good for one use.
 
 use reqwest::StatusCode;
-use service::admin::users::{self, Person};
+use service::admin::{
+    invitations,
+    users::{self, Person},
+};
 use store::Role;
 
 use crate::support::{MIRA, PASSWORD, Stage};
@@ -56,7 +59,9 @@ async fn an_invited_person_chooses_name_and_password_once() {
         name: None,
         role: Role::Agent,
     };
-    users::invite(&stage.app, &stage.acme, ana).await.unwrap();
+    invitations::invite(&stage.app, &stage.acme, ana)
+        .await
+        .unwrap();
     let link = stage.mailed_link("/invitation").await;
     let browser = stage.browser();
     let page = browser.get(&link).await;

@@ -3,7 +3,10 @@
 use std::sync::{Arc, Mutex};
 
 use service::{
-    admin::users::{self, Person},
+    admin::{
+        invitations,
+        users::{self, Person},
+    },
     config::{Config, MailConfig},
     server,
 };
@@ -76,7 +79,7 @@ async fn an_invitation_goes_to_the_configured_mail_server_and_no_folder() {
         name: None,
         role: Role::Agent,
     };
-    users::invite(&app, &acme, ana).await.unwrap();
+    invitations::invite(&app, &acme, ana).await.unwrap();
     let mail = wait_for(|| taken.lock().unwrap().first().cloned()).await;
     assert!(mail.contains("To: ana@acme.example"), "{mail}");
     assert!(mail.contains("Subject: Join Acme on Workspace"), "{mail}");

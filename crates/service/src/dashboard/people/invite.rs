@@ -9,10 +9,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use store::TeamId;
 
 use crate::{
-    admin::{
-        AdminError, links,
-        users::{self, Person},
-    },
+    admin::{AdminError, invitations, links, users::Person},
     api::{ApiError, Body, Refusal, text},
     dashboard::{
         who::Admin,
@@ -46,7 +43,8 @@ pub async fn invite(
         role: sent.role,
     };
     let team_id = team.as_ref().map(|team| team.id);
-    let invited = users::invite_by_mail(&app, organization, person, team_id, &admin.0.by()).await;
+    let invited =
+        invitations::invite_by_mail(&app, organization, person, team_id, &admin.0.by()).await;
     let links::OpenInvitation { id, invitation } = invited.map_err(refused)?;
     let person = PersonShown {
         id,
