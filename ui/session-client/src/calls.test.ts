@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { settle, signedIn, tabs, World } from './test/world.ts';
+import { end, settle, signedIn, tabs, World } from './test/world.ts';
 
 const MINUTE = 60_000;
 
@@ -16,6 +16,17 @@ describe('calls', () => {
     expect(reports(world)).toEqual([
       { call: 'c1', active: true },
       { call: 'c1', active: true },
+      { call: 'c1', active: true },
+      { call: 'c1', active: false },
+    ]);
+  });
+
+  test('a sign-out in another tab ends the reports of a call', async () => {
+    const { world, tab } = await tabs(1);
+    tab.session.reportCall('c1', true);
+    world.endSession('s1', end());
+    await world.pass(MINUTE);
+    expect(reports(world)).toEqual([
       { call: 'c1', active: true },
       { call: 'c1', active: false },
     ]);

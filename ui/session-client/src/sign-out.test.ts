@@ -70,6 +70,14 @@ describe('live sign-out', () => {
     expect(other.state).toMatchObject({ ended: { surface: 'workspace' } });
   });
 
+  test('the service’s own time replaces that of a computer whose clock is wrong', async () => {
+    const { tab } = await tabs(1);
+    await tab.session.signOut();
+    const ended = { reason: 'signed_out', surface: 'workspace', at: '2026-11-24T14:05:00Z' };
+    tab.heard?.({ ul: 'ended', session: 's1', ended });
+    expect(tab.state).toMatchObject({ status: 'signed_out', ended });
+  });
+
   test('two tabs that sign out at once both come out signed out', async () => {
     const { world, all } = await tabs(2);
     const outs = await Promise.all(all.map((tab) => tab.session.signOut()));

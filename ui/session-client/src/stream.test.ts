@@ -38,6 +38,31 @@ describe('one stream for all tabs', () => {
     }
   });
 
+  test('a stream that was given up says nothing any more', async () => {
+    const { world, tab } = await tabs(1);
+    const old = tab.listening;
+    tab.session.close();
+    const late = world.open();
+    await settle();
+    old?.event('changed', '{"what":"availability"}');
+    old?.broken();
+    await settle();
+    expect([...tab.changes, ...late.changes]).toEqual([]);
+    expect(world.streams()).toEqual([late]);
+  });
+
+  test('one that was cut says nothing after it was replaced', async () => {
+    const { world, tab } = await tabs(1);
+    const old = tab.listening;
+    world.cut();
+    await world.pass(5_000);
+    old?.event('changed', '{"what":"availability"}');
+    old?.broken();
+    await settle();
+    expect(tab.changes).toEqual([]);
+    expect(world.streams()).toHaveLength(1);
+  });
+
   test('nobody signed in, no stream', async () => {
     const { world } = await tabs(2, { status: 'signed_out', ended: null } as never);
     expect(world.streams()).toHaveLength(0);
