@@ -9,6 +9,7 @@
 mod accessibility;
 mod apart;
 mod bad_links;
+mod bridge;
 mod browser;
 mod clock;
 mod command_line;
