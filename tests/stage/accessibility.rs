@@ -8,7 +8,10 @@ impl Browser {
         let script = format!(
             "const done = arguments[arguments.length - 1];
              {};
-             axe.run(document, {{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }})
+             const still = document.getAnimations()
+               .filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime))
+               .map((one) => one.finished.catch(() => null));
+             Promise.all(still).then(() => axe.run(document, {{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }}))
                .then((found) => done(found.violations.flatMap((rule) =>
                  rule.nodes.map((node) => `${{rule.id}}: ${{node.target}}: ${{node.failureSummary}}`))),
                  (error) => done(['axe: ' + error]));",

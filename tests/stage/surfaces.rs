@@ -303,7 +303,10 @@ impl Surfaces {
         let address = self.browser.address().await;
         let text = self.page().text().await;
         let pages = self.browser.pages().await;
-        format!("{surface} at {address}, {pages} pages open, shows:\n{text}")
+        let asked = self.page().client().execute_async(ASKED, Vec::new()).await;
+        format!(
+            "{surface} at {address}, {pages} pages open; its session is {asked:?}; it shows:\n{text}"
+        )
     }
 
     /// Goes to the small window that a widget has opened, if there is one.
@@ -318,6 +321,11 @@ impl Surfaces {
         sign_out(self.page()).await;
     }
 }
+
+/// What the service answers when the page asks who is signed in.
+const ASKED: &str = "
+    const done = arguments[arguments.length - 1];
+    fetch('/session').then((answer) => answer.text()).then(done, (error) => done(String(error)));";
 
 /// What is on the screen of a surface, by the marks that it carries for this.
 const SHOWN: &str = "

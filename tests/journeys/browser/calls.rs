@@ -19,7 +19,7 @@ async fn a_sign_out_during_a_call_waits_for_its_end_when_the_person_says_so() {
     let page = floor.surfaces.page();
     ask_to_sign_out(page).await;
     page.shows("The call is in Workspace on the web").await;
-    page.press("When the call ends").await;
+    page.press("Sign out when the call ends").await;
     page.shows("You will be signed out when your call ends")
         .await;
 

@@ -30,45 +30,38 @@ async fn a_widget_opens_no_window_by_itself_and_says_so_when_the_browser_opens_n
     floor.surfaces.is(Surface::HubSpot, &Shown::SignedIn).await;
 }
 
-async fn sign_in_in_the_window(floor: &Floor) {
+/// Goes to the small window, once it asks who is there.
+async fn go_to_its_form(floor: &Floor) {
     until("the window's sign-in page", LIMIT, async || {
         let there = floor.surfaces.go_to_window().await;
         let form = "return Boolean(document.querySelector('input[name=password]'))";
         (there && floor.surfaces.page().script(form).await == true).then_some(())
     })
     .await;
+}
+
+async fn sign_in_in_the_window(floor: &Floor) {
+    go_to_its_form(floor).await;
     floor.surfaces.browser.sign_in(MIRA).await;
 }
 
 #[tokio::test]
 async fn a_window_that_is_closed_half_way_is_opened_again_by_the_next_press() {
-    let floor = widget_alone().await;
-    let page = floor.surfaces.page();
+    let mut floor = widget_alone().await;
+    floor.surfaces.page().press("Sign in").await;
     for _ in 0..2 {
-        page.press("Sign in").await;
-        until("the window's sign-in page", LIMIT, async || {
-            let there = floor.surfaces.go_to_window().await;
-            let form = "return Boolean(document.querySelector('input[name=password]'))";
-            (there && page.script(form).await == true).then_some(())
-        })
-        .await;
+        go_to_its_form(&floor).await;
         floor.surfaces.browser.close_tab().await;
         floor.surfaces.go_to(Surface::HubSpot).await;
-        page.shows("The sign-in window is closed").await;
-        // As a person does who gave up once: the whole page again.
-        floor.surfaces.look_at(Surface::HubSpot).await;
+        let page = floor.surfaces.page();
+        page.shows("If the window is gone, open it again").await;
         page.press("Open the window again").await;
-        until("another window", LIMIT, async || {
-            let there = floor.surfaces.go_to_window().await;
-            let form = "return Boolean(document.querySelector('input[name=password]'))";
-            (there && page.script(form).await == true).then_some(())
-        })
-        .await;
-        floor.surfaces.browser.close_tab().await;
-        floor.surfaces.browser.reload().await;
-        floor.surfaces.go_to(Surface::HubSpot).await;
     }
-    page.press("Sign in").await;
+    go_to_its_form(&floor).await;
+    floor.surfaces.browser.close_tab().await;
+    // As a person does who gave up: the whole page again, another day.
+    floor.surfaces.reload(Surface::HubSpot).await;
+    floor.surfaces.page().press("Sign in").await;
     sign_in_in_the_window(&floor).await;
     floor.surfaces.is(Surface::HubSpot, &Shown::SignedIn).await;
 }
@@ -126,14 +119,14 @@ async fn a_stranger_who_lures_a_person_into_the_window_of_an_attempt_of_theirs_g
     page.press("Say it").await;
     let window = |url: &url::Url| url.as_str() == link;
     browser.find("the window", window).await;
-    page.shows("does not answer").await;
+    page.shows("was not opened by the CTI widget").await;
     browser.look_at(&evil).await;
     page.press("Say it").await;
 
     // The link by itself, as from a mail.
     browser.new_tab().await;
     browser.visit(&link).await;
-    page.shows("This window was not opened by the phone").await;
+    page.shows("was not opened by the CTI widget").await;
 
     // The person's own way through the sign-in finishes nothing of the stranger's either.
     browser
