@@ -125,6 +125,16 @@ describe('the sign-in window of a frame', () => {
     }
   });
 
+  test('when one attempt has come to something the others end', async () => {
+    const { frame, embed } = await shaken();
+    embed.signIn();
+    await settle();
+    frame.answer(done());
+    await settle();
+    expect(frame.hears.size).toBe(0);
+    expect(frame.timers.size).toBe(0);
+  });
+
   test('a service that begins no attempt closes the window and says so', async () => {
     for (const begun of [new Error('cut'), new Response('', { status: 429 })]) {
       const frame = new Frame();
