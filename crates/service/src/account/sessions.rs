@@ -97,7 +97,7 @@ pub async fn end_one(
     Submitted(chosen): Submitted<Chosen>,
 ) -> Result<Response, PageError> {
     if chosen.session == here.session() {
-        return super::sign_out::sign_out(&app, &here, jar).await;
+        return super::sign_out::sign_out(&app, &here, jar, None).await;
     }
     end_chosen(&app, &here, BTreeSet::from([chosen.session])).await
 }

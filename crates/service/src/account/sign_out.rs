@@ -7,14 +7,30 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
-use session::{Cause, Surface, When};
+use session::{Surface, When};
 
 use super::SignedIn;
 use crate::{
-    pages::{Link, Message, Page, PageError, Query, Tone, html, words},
-    sessions::{end, forget_browser},
+    pages::{Link, Message, Page, PageError, Query, Tone, html, leaving, words},
+    sessions::{
+        calls::{self, SignedOut},
+        forget_browser,
+    },
     state::App,
 };
+
+/// What a person says about a call.
+const WAYS: leaving::Ways = leaving::Ways {
+    now: "/account/sign-out?when=now",
+    after_call: "/account/sign-out?when=after_call",
+};
+
+/// The address of a sign-out.
+#[derive(Default, Deserialize)]
+pub struct Leaves {
+    #[serde(default)]
+    when: Option<When>,
+}
 
 /// The address of the page.
 #[derive(Deserialize)]
@@ -27,26 +43,29 @@ pub struct Asked {
 pub async fn send(
     State(app): State<App>,
     here: SignedIn,
+    Query(leaves): Query<Leaves>,
     jar: CookieJar,
 ) -> Result<Response, PageError> {
-    sign_out(&app, &here, jar).await
+    sign_out(&app, &here, jar, leaves.when).await
 }
 
-/// Ends the session of this browser and takes its cookie away.
+/// Ends the session of this browser and takes its cookie away. A call is not cut off by surprise:
+/// who has one and has said nothing about it is asked.
 pub(super) async fn sign_out(
     app: &App,
     here: &SignedIn,
     jar: CookieJar,
+    when: Option<When>,
 ) -> Result<Response, PageError> {
-    let cause = Cause::SurfaceSignOut {
-        session: here.session(),
-        user: here.user(),
-        surface: Surface::Account,
-        all_browsers: here.0.organization.sign_out_ends_all_browsers,
-        when: When::Now,
-    };
-    end(app, &cause, &here.actor(), Some(Surface::Account)).await?;
-    Ok((forget_browser(jar), Redirect::to("/signed-out")).into_response())
+    let (actor, surface) = (here.actor(), Surface::Account);
+    match calls::sign_out(app, &here.0, &actor, surface, when).await? {
+        SignedOut::Now => Ok((forget_browser(jar), Redirect::to("/signed-out")).into_response()),
+        SignedOut::AfterCall(_) => Ok(leaving::later(app)),
+        SignedOut::Asks(call) => {
+            let page = leaving::asks(app, &call, WAYS, Vec::new());
+            Ok(html(StatusCode::OK, &page))
+        }
+    }
 }
 
 /// `GET /signed-out`.

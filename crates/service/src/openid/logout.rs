@@ -19,8 +19,12 @@ use super::{
     parameters::Parameters,
 };
 use crate::{
-    pages::{FormPage, FormTargets, Page, html, words},
-    sessions::{Live, browser_session, end, forget_browser},
+    pages::{FormPage, FormTargets, Page, html, leaving, words},
+    sessions::{
+        Live, browser_session,
+        calls::{self, SignedOut},
+        end, forget_browser,
+    },
     state::{App, Service},
 };
 
@@ -36,7 +40,7 @@ pub async fn by_query(
 ) -> Response {
     let query = query.unwrap_or_default();
     match Parameters::read(query.as_bytes()) {
-        Ok(parameters) => answer(&app, jar, &parameters, false).await,
+        Ok(parameters) => answer(&app, jar, &parameters, Said::Nothing).await,
         Err(error) => page::error(&app, &error),
     }
 }
@@ -46,29 +50,50 @@ pub async fn by_form(
     State(app): State<App>,
     jar: CookieJar,
     headers: HeaderMap,
+    RawQuery(query): RawQuery,
     parameters: Result<Parameters, ProtocolError>,
 ) -> Response {
     match parameters {
         Ok(parameters) if is_own_page(&app, &headers) => {
-            let confirmed = parameters.get("confirmed").is_some();
-            answer(&app, jar, &parameters, confirmed).await
+            let said = match (parameters.get("confirmed"), query.as_deref()) {
+                (None, _) => Said::Nothing,
+                (Some(_), Some("when=now")) => Said::When(When::Now),
+                (Some(_), Some("when=after_call")) => Said::When(When::AfterCall),
+                (Some(_), _) => Said::Yes,
+            };
+            answer(&app, jar, &parameters, said).await
         }
         Ok(parameters) => parameters.by_query("/oauth/logout"),
         Err(error) => page::error(&app, &error),
     }
 }
 
+/// What a person has said on our own page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    Yes,
+    /// And what is to become of the call.
+    When(When),
+}
+
+/// What a person says about a call.
+const WAYS: leaving::Ways = leaving::Ways {
+    now: "/oauth/logout?when=now",
+    after_call: "/oauth/logout?when=after_call",
+};
+
 fn is_own_page(app: &Service, headers: &HeaderMap) -> bool {
     let origin = headers.get("origin").and_then(|value| value.to_str().ok());
     origin == Some(app.config.issuer())
 }
 
-async fn answer(app: &App, jar: CookieJar, parameters: &Parameters, confirmed: bool) -> Response {
+async fn answer(app: &App, jar: CookieJar, parameters: &Parameters, said: Said) -> Response {
     let asked = match read(app, parameters) {
         Ok(asked) => asked,
         Err(error) => return page::error(app, &error),
     };
-    match sign_out(app, jar, parameters, &asked, confirmed).await {
+    match sign_out(app, jar, parameters, &asked, said).await {
         Ok(response) => response,
         Err(error) => page::error(app, &error),
     }
@@ -120,7 +145,7 @@ async fn sign_out(
     jar: CookieJar,
     parameters: &Parameters,
     asked: &Asked,
-    confirmed: bool,
+    said: Said,
 ) -> Result<Response, ProtocolError> {
     if let Some(hint) = &asked.hint
         && sign_out_desktop(app, hint).await?
@@ -132,25 +157,29 @@ async fn sign_out(
     };
     let hinted = asked.hint.as_ref();
     let is_this = hinted.is_some_and(|hint| hint.sid == live.record.session.id);
-    if !is_this && !confirmed {
+    if !is_this && said == Said::Nothing {
         return Ok(confirmation(app, parameters, asked, &live));
     }
     let user = live.user.id;
     let surface = asked.client.as_ref();
     let surface = surface.map_or(Surface::Account, |client| client.surface());
-    let cause = Cause::SurfaceSignOut {
-        session: live.record.session.id,
-        user,
-        surface,
-        all_browsers: live.organization.sign_out_ends_all_browsers,
-        when: When::Now,
-    };
     let actor = Actor::User {
         user,
         session: Some(live.record.session.id),
     };
-    end(app, &cause, &actor, Some(surface)).await?;
-    Ok(done(forget_browser(jar), asked))
+    let when = match said {
+        Said::When(when) => Some(when),
+        Said::Nothing | Said::Yes => None,
+    };
+    // No client signs a person out of a call without asking.
+    match calls::sign_out(app, &live, &actor, surface, when).await? {
+        SignedOut::Now => Ok(done(forget_browser(jar), asked)),
+        SignedOut::AfterCall(_) => Ok(leaving::later(app)),
+        SignedOut::Asks(call) => {
+            let page = leaving::asks(app, &call, WAYS, kept(parameters));
+            Ok(shown(&page, asked))
+        }
+    }
 }
 
 /// A hint of a desktop session signs that session out, and leaves this browser's alone (rule 2).
@@ -179,6 +208,25 @@ fn done(jar: CookieJar, asked: &Asked) -> Response {
 
 fn confirmation(app: &Service, parameters: &Parameters, asked: &Asked, live: &Live) -> Response {
     let words = words();
+    let form = FormPage {
+        page: Page::new(app.config.issuer_host(), words.say("logout-title")),
+        heading: words.say("logout-heading"),
+        lead: Some(words.say_with("logout-lead", &[("name", &live.user.name)])),
+        notice: None,
+        problems: Vec::new(),
+        action: "/oauth/logout",
+        hidden: kept(parameters),
+        fields: Vec::new(),
+        submit: words.say("logout-submit"),
+        cancel: None,
+        links: Vec::new(),
+        footnote: Some(words.say("logout-footnote")),
+    };
+    shown(&form, asked)
+}
+
+/// The request, as the page's form sends it again with the person's yes.
+fn kept(parameters: &Parameters) -> Vec<(&'static str, String)> {
     let kept = [
         "client_id",
         "post_logout_redirect_uri",
@@ -189,21 +237,11 @@ fn confirmation(app: &Service, parameters: &Parameters, asked: &Asked, live: &Li
         let value = parameters.get(name)?.to_owned();
         Some((name, value))
     });
-    let form = FormPage {
-        page: Page::new(app.config.issuer_host(), words.say("logout-title")),
-        heading: words.say("logout-heading"),
-        lead: Some(words.say_with("logout-lead", &[("name", &live.user.name)])),
-        notice: None,
-        problems: Vec::new(),
-        action: "/oauth/logout",
-        hidden: kept.chain([("confirmed", "yes".to_owned())]).collect(),
-        fields: Vec::new(),
-        submit: words.say("logout-submit"),
-        cancel: None,
-        links: Vec::new(),
-        footnote: Some(words.say("logout-footnote")),
-    };
-    let mut response = html(StatusCode::OK, &form);
+    kept.chain([("confirmed", "yes".to_owned())]).collect()
+}
+
+fn shown(form: &FormPage, asked: &Asked) -> Response {
+    let mut response = html(StatusCode::OK, form);
     if let Some(back) = &asked.back {
         response.extensions_mut().insert(FormTargets::of(back));
     }

@@ -8,6 +8,7 @@ pub mod facts;
 mod form;
 mod headers;
 mod layout;
+pub mod leaving;
 mod origin;
 mod words;
 

@@ -10,10 +10,8 @@ use session::SessionId;
 
 use super::{
     Site, SurfaceError, cookies, embed, failed,
-    flow::{self, For, Matched, Mismatch},
-    join,
-    sign_in::{self, How},
-    tried,
+    flow::{self, For, How, Matched, Mismatch},
+    join, sign_in, tried,
 };
 use crate::{
     keys::Holder,
@@ -47,10 +45,10 @@ pub(super) async fn answer(
         Ok(_) | Err(Mismatch::Foreign) => return failed::page(&app, site, "UL-1306"),
         Err(Mismatch::Elsewhere(flow)) => {
             return match flow.to {
-                For::Page(page) if !flow.again => {
+                For::Page(page) if !flow.how.again => {
                     let how = How {
-                        silent: false,
                         again: true,
+                        ..flow.how
                     };
                     Redirect::to(&sign_in::address(&page, how)).into_response()
                 }

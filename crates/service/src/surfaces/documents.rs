@@ -13,12 +13,8 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 
 use super::{
-    Here, Protected, Site, SurfaceError,
-    embed::Route,
-    files, here,
-    policy::Policy,
-    sign_in::{self, How},
-    tried,
+    Here, Protected, Site, SurfaceError, embed::Route, files, flow::How, here, policy::Policy,
+    sign_in, tried,
 };
 use crate::{
     pages::{Message, Page, Tone, facts::RequestFacts, html, words},

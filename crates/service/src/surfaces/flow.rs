@@ -37,13 +37,22 @@ pub(super) enum For {
     Join(String),
 }
 
+/// How a sign-in is begun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct How {
+    /// Only if nobody has to be asked anything: `prompt=none` (OpenID Connect Core §3.1.2.1).
+    pub silent: bool,
+    /// It is the second try, after one whose cookie was not there.
+    pub again: bool,
+}
+
 /// A sign-in under way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Flow {
     /// What for.
     pub to: For,
-    /// Whether it is a second try, after one whose cookie was not there.
-    pub again: bool,
+    /// How it was begun.
+    pub how: How,
     surface: Surface,
     /// The digest of the browser's cookie.
     browser: String,
@@ -85,20 +94,14 @@ pub(super) enum Mismatch {
 }
 
 /// Begins a sign-in in this browser.
-pub(super) fn begin(
-    app: &Service,
-    site: Site,
-    jar: CookieJar,
-    to: For,
-    again: bool,
-) -> Option<Begun> {
+pub(super) fn begin(app: &Service, site: Site, jar: CookieJar, to: For, how: How) -> Option<Begun> {
     let own = jar.get(FLOW_COOKIE).map(|cookie| cookie.value().to_owned());
     let browser = own
         .filter(|value| value.len() == 43)
         .unwrap_or_else(secret::random);
     let flow = Flow {
         to,
-        again,
+        how,
         surface: site.surface(),
         browser: secret::digest_text(&browser),
         id: secret::random(),

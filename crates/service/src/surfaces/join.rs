@@ -21,8 +21,8 @@ use store::{Purpose, StoreError, Taken};
 
 use super::{
     Site, failed,
-    flow::For,
-    sign_in::{self, How},
+    flow::{For, How},
+    sign_in,
 };
 use crate::{
     openid::secret,

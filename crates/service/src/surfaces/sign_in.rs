@@ -11,7 +11,7 @@ use url::form_urlencoded::Serializer;
 
 use super::{
     Site, embed, failed,
-    flow::{self, For},
+    flow::{self, For, How},
     return_to::own_page,
 };
 use crate::{
@@ -58,21 +58,12 @@ pub(super) async fn begin(
     redirect(&app, site, jar, to, how)
 }
 
-/// How a flow is begun.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct How {
-    /// `prompt=none` (OpenID Connect Core §3.1.2.1).
-    pub silent: bool,
-    /// It is the second try.
-    pub again: bool,
-}
-
 /// Sends the browser to the authorization endpoint.
 pub(super) fn redirect(app: &Service, site: Site, jar: CookieJar, to: For, how: How) -> Response {
     let Some(sites) = app.surfaces.sites() else {
         return failed::page(app, site, "UL-1305");
     };
-    let Some(begun) = flow::begin(app, site, jar, to, how.again) else {
+    let Some(begun) = flow::begin(app, site, jar, to, how) else {
         return failed::page(app, site, "UL-1308");
     };
     let redirect_uri = sites.at(site, "/callback");

@@ -2,8 +2,9 @@
 
 use axum::http::Method;
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::support::{AVA, CTI, DASHBOARD, ID, MIRA, WORKSPACE, World};
+use crate::support::{AVA, Answer, Browser, CTI, DASHBOARD, ID, MIRA, WORKSPACE, World};
 
 #[tokio::test]
 async fn a_sign_out_at_one_surface_ends_all_of_them_and_each_says_where() {
@@ -161,6 +162,85 @@ async fn a_cookie_of_another_surface_or_a_changed_one_is_nothing() {
             "{value}"
         );
         stranger.forget(origin);
+    }
+}
+
+/// What a form at id sends.
+async fn form_at_id(browser: &Browser<'_>, path: &str, form: &str) -> Answer {
+    let headers = [
+        ("origin", ID),
+        ("sec-fetch-site", "same-origin"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
+    let url = format!("{ID}{path}");
+    browser.send(Method::POST, &url, &headers, form).await
+}
+
+#[tokio::test]
+async fn a_sign_out_at_id_cuts_no_call_off_by_surprise() {
+    let world = World::new().await;
+    let logout = "client_id=workspace-web&confirmed=yes";
+    for (path, form, when) in [
+        ("/account/sign-out", "", "/account/sign-out?when="),
+        ("/oauth/logout", logout, "/oauth/logout?when="),
+    ] {
+        for choice in ["now", "after_call"] {
+            let browser = world.browser();
+            browser.sign_in(WORKSPACE, MIRA).await;
+            let call = Uuid::now_v7();
+            let report = json!({"call": call, "active": true});
+            browser
+                .tell(Method::PUT, CTI, "/session/call", &report)
+                .await;
+            let asked = form_at_id(&browser, path, form).await;
+            assert_eq!(asked.status, 200, "{asked:?}");
+            assert!(asked.body.contains("You are on a call"), "{asked:?}");
+            assert!(asked.body.contains("in the CTI widget"), "{asked:?}");
+            assert_eq!(browser.session(CTI).await["status"], "signed_in");
+
+            form_at_id(&browser, &format!("{when}{choice}"), form).await;
+            let session = browser.session(CTI).await;
+            if choice == "now" {
+                assert_eq!(session["status"], "signed_out", "{path}");
+            } else {
+                assert_eq!(session["ending"]["after_call"], true, "{path}");
+                let over = json!({"call": call, "active": false});
+                browser.tell(Method::PUT, CTI, "/session/call", &over).await;
+                assert_eq!(browser.session(CTI).await["status"], "signed_out");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn tabs_that_come_back_all_at_once_after_a_sign_out_show_it_and_ask_for_no_password() {
+    let world = World::new().await;
+    let browser = world.browser();
+    browser.sign_in(WORKSPACE, MIRA).await;
+    browser
+        .tell(
+            Method::POST,
+            CTI,
+            "/session/sign-out",
+            &json!({"when": "now"}),
+        )
+        .await;
+    browser.ten_seconds_later();
+    let login = browser.cookie(WORKSPACE, "__Host-ul-surface").unwrap();
+    browser.forget(WORKSPACE);
+    browser.set_cookie(WORKSPACE, "__Host-ul-surface", &login);
+    let mut asked = Vec::new();
+    for tab in 0..4 {
+        let cold = browser.copy();
+        let first = cold.get(&format!("{WORKSPACE}/tab/{tab}")).await;
+        asked.push(cold.get(first.next().unwrap().as_str()).await);
+    }
+    let last = asked.last().unwrap().sets("__Host-ul-flow").unwrap();
+    let value = last.split(['=', ';']).nth(1).unwrap();
+    browser.set_cookie(WORKSPACE, "__Host-ul-flow", value);
+    for (tab, asked) in asked.into_iter().enumerate() {
+        let shown = browser.follow(asked).await;
+        assert_eq!(shown.at(), format!("{WORKSPACE}/tab/{tab}"));
     }
 }
 

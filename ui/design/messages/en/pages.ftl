@@ -198,6 +198,22 @@ logout-lead = You are signed in as { $name }. Signing out here ends it for every
 logout-submit = Sign out
 logout-footnote = The desktop app stays signed in.
 
+## Signing out while there is a call
+
+leaving-title = Sign out
+leaving-heading = You are on a call
+leaving-lead = { $surface ->
+    [workspace] There is a call in Workspace on the web, in this browser.
+    [dashboard] There is a call in the Dashboard, in this browser.
+    [cti] There is a call in the CTI widget, in this browser.
+   *[other] There is a call in this browser.
+} Signing out now cuts it off.
+leaving-after-call = Sign out when the call ends
+leaving-now = Sign out now
+leaving-stay = Stay signed in
+leaving-later-heading = You will be signed out
+leaving-later = As soon as the call ends, this browser is signed out on every surface.
+
 ## Browser surfaces
 
 client-workspace = Workspace
