@@ -23,7 +23,7 @@ unreachable-title = { $surface } cannot be reached
 unreachable-body = Your sign-in could not be checked, so nothing is shown yet. This page tries again by itself.
 unreachable-retry = Try now
 lost-title = No connection
-lost-body = What you see may be old. Your sign-in is checked as soon as { $surface } can be reached; you need not do anything.
+lost-body = What you see may be old. Your sign-in is checked as soon as { $surface } can be reached.
 lost-retry = Try now
 
 ## Signed out
