@@ -1,6 +1,6 @@
 //! Every page and every state of the window, light and dark, with axe-core.
 
-use stage::{Browser, Desk, LIMIT, MIRA, Scene, Service, Stories, output, until};
+use stage::{Browser, Desk, LIMIT, MIRA, Scene, Service, Stories, output, until, within};
 
 #[tokio::test]
 async fn every_page_of_the_service_is_accessible() {
@@ -113,7 +113,14 @@ async fn every_story_is_accessible(surface: &str) {
         };
         browser.visit(link).await;
         browser.prefer(theme).await;
-        browser.page().element("[data-ready=true]").await;
+        let page = browser.page();
+        let ready = "return document.documentElement.dataset.ready === 'true'";
+        let ready = within(LIMIT, async || {
+            (page.script(ready).await == true).then_some(())
+        });
+        if ready.await.is_none() {
+            barriers.push(format!("{link} never gets ready:\n{}", page.text().await));
+        }
         for barrier in browser.barriers().await {
             barriers.push(format!("{link}: {barrier}"));
         }
