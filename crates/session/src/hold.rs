@@ -20,10 +20,10 @@ use serde::{Deserialize, Serialize};
 use crate::{EndReason, Surface};
 
 /// A call that is not reported for this long is over: its tab has gone.
-pub const CALL_SILENCE: Duration = Duration::from_secs(60);
+pub const CALL_SILENCE: Duration = Duration::from_mins(1);
 
 /// The longest that an end waits for calls.
-pub const CALL_HOLDS_AT_MOST: Duration = Duration::from_secs(4 * 60 * 60);
+pub const CALL_HOLDS_AT_MOST: Duration = Duration::from_hours(4);
 
 /// What was chosen about a call that is under way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

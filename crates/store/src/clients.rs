@@ -97,7 +97,7 @@ pub trait Clients: Send + Sync {
     /// Rises with every change, by whichever process.
     async fn revision(&self) -> Result<u64, StoreError>;
     /// Notes that a browser session was used at a client, which is then told of its end. `false`
-    /// if the session has ended: nothing is noted, and nothing may be given to the client.
+    /// if it has ended, or is no browser session: nothing is noted, and nothing may be given to the client.
     async fn logged_in(
         &self,
         session: SessionId,

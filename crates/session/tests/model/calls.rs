@@ -196,24 +196,22 @@ fn on_the_phone(next: &mut Next<'_>, by: Caller) {
         return;
     };
     let said = world.network.contains(&Message::Call { session, by });
-    if !*line(&mut world.clone(), by) {
-        if !said {
-            next.may(Action::Calls(by), |after| {
-                *line(after, by) = true;
-                after.network.insert(Message::Call { session, by });
-            });
-        }
-    } else {
+    if is_on_call(world, by) {
         next.may(Action::HangsUp(by), |after| {
             *line(after, by) = false;
             after.network.insert(Message::CallOver { session, by });
+        });
+    } else if !said {
+        next.may(Action::Calls(by), |after| {
+            *line(after, by) = true;
+            after.network.insert(Message::Call { session, by });
         });
     }
 }
 
 /// Time passes. The calls that go on are reported all the while, or not one is.
 fn pass(world: &mut World, minutes: u16, reported: bool) {
-    let going_on = Caller::ALL.map(|caller| reported && *line(world, caller));
+    let going_on = Caller::ALL.map(|caller| reported && is_on_call(world, caller));
     let service = &mut world.service;
     service.minutes += minutes;
     for record in service.memory.iter_mut().chain(&mut service.disk).flatten() {
@@ -224,6 +222,14 @@ fn pass(world: &mut World, minutes: u16, reported: bool) {
 }
 
 /// Whether it is on a call.
+fn is_on_call(world: &World, by: Caller) -> bool {
+    match by {
+        Caller::FirstTab => world.browser.surfaces[0].on_call,
+        Caller::SecondTab => world.browser.surfaces[1].on_call,
+        Caller::App => world.desktop.on_call,
+    }
+}
+
 fn line(world: &mut World, by: Caller) -> &mut bool {
     match by {
         Caller::FirstTab => &mut world.browser.surfaces[0].on_call,

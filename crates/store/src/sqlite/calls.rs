@@ -1,7 +1,7 @@
 //! Calls as rows. A call's silence counts whenever it is asked about, so nothing depends on when
 //! the rows of silent calls are removed.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -185,16 +185,17 @@ async fn expire(
     .bind(limit)
     .fetch_all(&mut *connection)
     .await?;
-    let mut ends: BTreeMap<SessionId, Option<Ended>> = BTreeMap::new();
+    let mut sessions = BTreeSet::new();
     for row in rows {
-        let session = SessionId(row.try_get::<Uuid, _>("session_id")?);
-        if !ends.contains_key(&session) {
-            ends.insert(session, settle(connection, session, now).await?);
-        }
+        sessions.insert(SessionId(row.try_get::<Uuid, _>("session_id")?));
+    }
+    let mut ended = Vec::new();
+    for &session in &sessions {
+        ended.extend(settle(connection, session, now).await?);
     }
     Ok(CallsOver {
-        sessions: ends.keys().copied().collect(),
-        ended: ends.into_values().flatten().collect(),
+        sessions: sessions.into_iter().collect(),
+        ended,
     })
 }
 

@@ -92,7 +92,8 @@ impl Clients for SqliteStore {
                     // One statement: of a login and an end at once, one comes first.
                     let noted = sqlx::query(
                         "INSERT INTO client_logins (session_id, client_id, at) \
-                         SELECT id, ?, ? FROM sessions WHERE id = ? AND ended_at IS NULL \
+                         SELECT id, ?, ? FROM sessions \
+                         WHERE id = ? AND kind = 'browser' AND ended_at IS NULL \
                          ON CONFLICT (session_id, client_id) DO UPDATE SET at = excluded.at",
                     )
                     .bind(client)

@@ -1,14 +1,18 @@
 //! What every store has to do, written once against the trait. A store's test file names a way to
 //! open a fresh one and runs [`storage_suite!`].
 
+pub mod calls;
+pub mod clients;
 pub mod ends;
 pub mod events;
+pub mod found;
 pub mod lifetimes;
 pub mod model;
 pub mod people;
 pub mod renewals;
 pub mod sample;
 pub mod single_use;
+pub mod teams;
 
 /// One test per promise: `storage_suite!(open)`, where `open().await` gives a fresh place whose
 /// `store()` is the store.
@@ -36,6 +40,40 @@ macro_rules! storage_suite {
                 no_renewal_is_granted_after_an_end,
                 a_changed_password_spares_the_browser_that_changed_it,
                 a_tightened_policy_gives_its_notice,
+            },
+            calls::{
+                a_sign_out_for_after_the_call_comes_with_its_end,
+                a_sign_out_now_waits_for_nothing,
+                a_call_whose_page_has_gone_is_over_after_a_minute,
+                a_late_report_keeps_no_end_waiting,
+                an_end_waits_for_the_last_call_of_its_session,
+                an_end_waits_for_four_hours_at_most,
+                only_a_sessions_own_call_holds_its_end,
+                an_admin_ends_one_session_of_the_own_organization,
+                passwords_and_policies_wait_for_calls,
+                nobody_signs_in_past_being_disabled,
+                a_disabled_persons_call_is_not_cut_off,
+                calls_outlive_a_restart,
+                a_call_of_no_session_is_unknown,
+            },
+            clients::{
+                a_client_comes_back_as_it_was_registered,
+                an_end_owes_word_to_each_client_that_was_used,
+                a_delivery_comes_up_until_it_is_settled,
+                only_what_was_given_up_long_ago_is_removed,
+                a_removed_client_is_told_nothing,
+            },
+            teams::{
+                a_team_comes_back_with_its_people,
+                a_supervisor_sees_the_people_of_their_own_teams,
+                a_team_takes_nobody_of_another_organization,
+                an_organization_lists_its_own_crm_origins,
+                a_persons_availability_is_what_they_said_last,
+            },
+            found::{
+                sessions_are_found_by_what_people_know_of_them,
+                pages_of_sessions_show_each_once,
+                the_audit_log_answers_what_is_asked,
             },
             lifetimes::{
                 unused_sessions_end_by_their_kind,
