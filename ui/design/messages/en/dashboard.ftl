@@ -378,6 +378,17 @@ reason-idle_too_long = Unused for too long
 reason-too_old = Reached its longest lifetime
 reason-too_many_failures = Too many failures
 reason-password = With a password
+reason-wrong_password = Wrong password
+reason-unknown_account = No account has this address
+reason-disabled = The account is disabled
+reason-changed = By the person
+reason-reset = By a link in a mail
+reason-agent = To Agent
+reason-supervisor = To Supervisor
+reason-admin = To Admin
+reason-hubspot = HubSpot
+reason-zendesk = Zendesk
+reason-salesforce = Salesforce
 
 ## Settings
 
