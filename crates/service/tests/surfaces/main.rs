@@ -10,3 +10,4 @@ mod live;
 mod requests;
 mod signing_in;
 mod signing_out;
+mod strangers;

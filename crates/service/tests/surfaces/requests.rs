@@ -25,6 +25,24 @@ const CHANGES: [(Method, &str, &str, &str); 6] = [
     ),
 ];
 
+/// What the surfaces' own interfaces change.
+const MORE_CHANGES: [(Method, &str, &str); 14] = [
+    (Method::PUT, WORKSPACE, "/session/call"),
+    (Method::PUT, CTI, "/session/call"),
+    (Method::PUT, CTI, "/session/availability"),
+    (Method::POST, WORKSPACE, "/api/sessions/end"),
+    (Method::POST, WORKSPACE, "/api/sessions/end-others"),
+    (Method::POST, WORKSPACE, "/api/sessions/end-everywhere"),
+    (Method::PUT, WORKSPACE, "/api/account"),
+    (Method::POST, WORKSPACE, "/api/account/password"),
+    (Method::POST, DASHBOARD, "/api/people/invite"),
+    (Method::POST, DASHBOARD, "/api/teams"),
+    (Method::PUT, DASHBOARD, "/api/crm"),
+    (Method::POST, DASHBOARD, "/api/clients"),
+    (Method::PUT, DASHBOARD, "/api/organization"),
+    (Method::DELETE, DASHBOARD, "/api/teams/x"),
+];
+
 async fn signed_in(world: &World) -> Browser<'_> {
     let browser = world.browser();
     browser.sign_in(WORKSPACE, MIRA).await;
@@ -47,7 +65,9 @@ async fn another_site_s_page_changes_nothing() {
         &[("origin", "null")],
         &[("sec-fetch-site", "cross-site"), ("origin", "null")],
     ];
-    for (method, origin, path, body) in &CHANGES {
+    let more = MORE_CHANGES.iter();
+    let more = more.map(|(method, origin, path)| (method.clone(), *origin, *path, "{}"));
+    for (method, origin, path, body) in &CHANGES.into_iter().chain(more).collect::<Vec<_>>() {
         for from in foreign {
             let mut headers = from.to_vec();
             headers.push(("content-type", "application/json"));
