@@ -67,7 +67,7 @@ export function createApi(ask: Transport) {
     clients: () => get<Clients>('/api/clients'),
     addClient: (fields: ClientFields) => post<ClientCreated>('/api/clients', fields),
     changeClient: (id: string, fields: ClientFields) =>
-      put<unknown>(at('/api/clients', id), fields),
+      put<ClientCreated>(at('/api/clients', id), fields),
     newSecret: (id: string) => post<ClientSecret>(at('/api/clients', id, '/secret')),
     removeClient: (id: string) => remove(at('/api/clients', id)),
 
