@@ -1,6 +1,7 @@
 //! The surfaces of one browser: signed in together, signed out together, embedded or not.
 
 mod accessibility;
+mod another_surface;
 mod asleep;
 mod calls;
 mod cookie_modes;
