@@ -1,24 +1,17 @@
 //! Puts the service together, listens, and stops in order.
 
+mod around;
 mod connections;
+mod in_time;
+mod waiting;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::{
-    Router,
-    extract::{DefaultBodyLimit, Request},
-    http::StatusCode,
-    middleware::{self, Next},
-};
+use axum::{Router, extract::DefaultBodyLimit};
 use store::{InProcessBus, SqliteStore, Store, StoreError};
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tower::ServiceBuilder;
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    timeout::{RequestBodyDeadlineLayer, TimeoutLayer},
-};
 
 use crate::{
     account, backchannel,
@@ -34,8 +27,9 @@ use crate::{
     sessions::{self, LiveSessions},
     sign_in::{self, PasswordError, Passwords},
     state::{App, Service, SystemClock},
-    surfaces::{self, Surfaces},
+    surfaces::{self, Hosts, Surfaces},
 };
+use around::{Around, Protection};
 
 /// The database's file in the data folder.
 pub(crate) const DATABASE: &str = "unified-login.db";
@@ -43,11 +37,6 @@ pub(crate) const DATABASE: &str = "unified-login.db";
 const LARGEST_FORM: usize = 64 * 1024;
 /// Session events that the slowest listener may be behind.
 const BUS_CAPACITY: usize = 4096;
-/// A request's body has to arrive within this.
-const BODY_WITHIN: Duration = Duration::from_secs(20);
-/// The head of an answer is sent within this, whatever the client or the database does; a stream
-/// of events goes on after it for as long as it likes.
-const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// Requests that are under way at shutdown get this long.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 const FORGET_EVERY: Duration = Duration::from_mins(5);
@@ -126,6 +115,11 @@ pub async fn open(config: Config) -> Result<(App, Arc<SqliteStore>), ServerError
 
 /// Everything at the public address.
 pub fn router(app: &App) -> Result<Router, ServerError> {
+    Ok(Router::new().fallback_service(hosts(app)?))
+}
+
+/// The same, without a router around the hosts' own.
+fn hosts(app: &App) -> Result<Hosts, ServerError> {
     let own_forms = pages::same_origin_only(&app.config)
         .map_err(|error| ServerError::Origin(error.to_string()))?;
     let forms = Router::new()
@@ -133,49 +127,35 @@ pub fn router(app: &App) -> Result<Router, ServerError> {
         .merge(account::router())
         .layer(own_forms)
         .layer(DefaultBodyLimit::max(LARGEST_FORM));
-    let https = app.config.issuer.scheme() == "https";
-    let limits = ServiceBuilder::new()
-        .layer(CatchPanicLayer::custom(pages::panicked))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            ANSWER_WITHIN,
-        ))
-        .layer(RequestBodyDeadlineLayer::new(BODY_WITHIN));
     let for_people = Router::new()
         .merge(forms)
         .merge(pages::assets())
         .merge(openid::pages())
         .fallback(pages::not_found)
-        .method_not_allowed_fallback(pages::method_not_allowed)
-        .layer(
-            ServiceBuilder::new()
-                .map_response(move |response| pages::protect_page(response, https))
-                .layer(limits.clone()),
-        );
+        .method_not_allowed_fallback(pages::method_not_allowed);
     let for_programs = Router::new()
         .merge(observe::health())
         .merge(openid::router())
         .merge(events::router())
         .merge(sessions::router())
-        .method_not_allowed_fallback(pages::method_not_allowed)
-        .layer(
-            ServiceBuilder::new()
-                .map_response(move |response| pages::protect_answer(response, https))
-                .layer(limits.clone()),
-        );
+        .method_not_allowed_fallback(pages::method_not_allowed);
     let watch = Arc::new(Watch::default());
-    let watched = |router: Router<App>| {
-        let watch = Arc::clone(&watch);
-        router
-            .layer(middleware::from_fn(move |request: Request, next: Next| {
-                let watch = Arc::clone(&watch);
-                async move { watch.layer(request, next).await }
-            }))
+    let https = app.config.issuer.scheme() == "https";
+    let around = |protection| Around {
+        watch: Arc::clone(&watch),
+        protection,
+        https,
+    };
+    let id = for_people
+        .layer(around(Protection::Page))
+        .merge(for_programs.layer(around(Protection::Answer)))
+        .with_state(Arc::clone(app));
+    let finished = |surface: Router<App>| {
+        surface
+            .layer(around(Protection::Own))
             .with_state(Arc::clone(app))
     };
-    let id = watched(for_people.merge(for_programs));
-    surfaces::by_host(app, id, |surface| watched(surface.layer(limits.clone())))
-        .map_err(|error| ServerError::Origin(error.to_string()))
+    surfaces::by_host(app, id, finished).map_err(|error| ServerError::Origin(error.to_string()))
 }
 
 /// Serves until `stop` is cancelled; answers what is under way, finishes what nobody waits for,
@@ -186,7 +166,7 @@ pub async fn serve(config: Config, stop: CancellationToken) -> Result<(), Server
     let listener = listen(app.config.listen).await?;
     let admin_listener = listen(app.config.admin_listen).await?;
     write_listening(&app, &listener, &admin_listener).map_err(ServerError::Listening)?;
-    let public = router(&app)?;
+    let public = hosts(&app)?;
     let admin = observe::admin_router(metrics.clone()).with_state(Arc::clone(&app));
 
     let background = tokio::spawn(background(Arc::clone(&app), metrics));

@@ -41,6 +41,14 @@ impl Table {
     }
 }
 
+/// The number that so many of a hundred are not above.
+pub fn percentile(numbers: &[f64], percent: usize) -> f64 {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = (sorted.len() * percent).div_ceil(100);
+    sorted.get(rank.saturating_sub(1)).copied().unwrap_or(0.0)
+}
+
 fn readable(number: f64) -> String {
     match number {
         number if number >= 100.0 => format!("{number:.0}"),
@@ -98,6 +106,14 @@ impl fmt::Display for Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_percentile_is_one_of_the_numbers() {
+        let numbers: Vec<f64> = (1..=200).rev().map(f64::from).collect();
+        for (percent, number) in [(50, 100.0), (99, 198.0), (100, 200.0)] {
+            assert!((percentile(&numbers, percent) - number).abs() < f64::EPSILON);
+        }
+    }
 
     #[test]
     fn a_budget_is_met_at_its_limit_and_not_past_it() {

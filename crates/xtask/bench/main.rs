@@ -19,6 +19,7 @@ mod desktop;
 mod load;
 mod renewals;
 mod seed;
+mod streams;
 mod usage;
 
 use std::time::Duration;
@@ -43,6 +44,9 @@ async fn main() {
         let service = seed::service().await;
         renewals::measure(&service, &mut table).await;
         checks::measure(&service, &mut table).await;
+    }
+    if wanted("streams") {
+        streams::measure(&mut table).await;
     }
     if wanted("desktop") {
         desktop::measure(&mut table).await;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use aws_lc_rs::{
+    digest::{SHA256, digest},
     encoding::AsDer,
     rand::SystemRandom,
     rsa::KeySize,
@@ -149,15 +150,16 @@ impl SigningKey {
         token.push_str(header);
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(claims, &mut token);
-        let random = SystemRandom::new();
         let signed = token.as_bytes();
         let signature = match &self.pair {
             Pair::Ec(pair) => {
-                let signature = pair.sign(&random, signed).map_err(|_| failed())?;
+                let digest = digest(&SHA256, signed);
+                let signature = pair.sign_digest(&digest).map_err(|_| failed())?;
                 URL_SAFE_NO_PAD.encode(signature)
             }
             Pair::Rsa(pair) => {
                 let mut signature = vec![0; pair.public_modulus_len()];
+                let random = SystemRandom::new();
                 pair.sign(&RSA_PKCS1_SHA256, &random, signed, &mut signature)
                     .map_err(|_| failed())?;
                 URL_SAFE_NO_PAD.encode(signature)

@@ -14,7 +14,6 @@ use std::{
 use axum::{
     extract::{MatchedPath, Request},
     http::{HeaderName, HeaderValue, Method, StatusCode},
-    middleware::Next,
     response::Response,
 };
 use metrics::{Counter, Histogram};
@@ -34,20 +33,40 @@ struct Route {
     requests: HashMap<(&'static str, StatusCode), Counter>,
 }
 
+/// What is noted of a request before it is answered.
+pub struct Noted {
+    id: HeaderValue,
+    method: &'static str,
+    /// The route, not the address: an address can hold anything.
+    route: Option<MatchedPath>,
+    begun: Instant,
+}
+
+impl Noted {
+    fn route(&self) -> &str {
+        self.route.as_ref().map_or("unknown", MatchedPath::as_str)
+    }
+}
+
 impl Watch {
-    /// The middleware.
-    pub async fn layer(&self, request: Request, next: Next) -> Response {
-        let path = request.extensions().get::<MatchedPath>().cloned();
-        // The route, not the address: an address can hold anything.
-        let route = path.as_ref().map_or("unknown", MatchedPath::as_str);
-        let method = name(request.method());
-        let id = given_id(&request).unwrap_or_else(new_id);
-        let shown = id.to_str().unwrap_or_default();
+    /// Notes a request that a route is about to answer.
+    pub fn note(request: &Request) -> Noted {
+        Noted {
+            id: given_id(request).unwrap_or_else(new_id),
+            method: name(request.method()),
+            route: request.extensions().get::<MatchedPath>().cloned(),
+            begun: Instant::now(),
+        }
+    }
+
+    /// Waits for the answer, names it and counts it.
+    pub async fn count(&self, noted: Noted, answering: impl Future<Output = Response>) -> Response {
+        let shown = noted.id.to_str().unwrap_or_default();
+        let (method, route) = (noted.method, noted.route());
         let span = tracing::info_span!("request", id = shown, method, route);
-        let begun = Instant::now();
-        let answering = async move {
-            let response = next.run(request).await;
-            let (status, took) = (response.status(), begun.elapsed());
+        let answering = async {
+            let response = answering.await;
+            let (status, took) = (response.status(), noted.begun.elapsed());
             if status.is_server_error() {
                 tracing::error!(status = status.as_u16(), ?took, "a request failed");
             } else {
@@ -56,12 +75,12 @@ impl Watch {
             (response, took)
         };
         let (mut response, took) = answering.instrument(span).await;
-        self.count(route, method, response.status(), took);
-        response.headers_mut().insert(REQUEST_ID, id);
+        self.add(route, method, response.status(), took);
+        response.headers_mut().insert(REQUEST_ID, noted.id);
         response
     }
 
-    fn count(&self, route: &str, method: &'static str, status: StatusCode, took: Duration) {
+    fn add(&self, route: &str, method: &'static str, status: StatusCode, took: Duration) {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let counters = known.get(route);
         let counters = counters.and_then(|of| Some((of.requests.get(&(method, status))?, of)));

@@ -1,11 +1,11 @@
 //! Access tokens: signed JWTs (RFC 9068) that live five minutes and name their session, so that
 //! they are worth nothing once it has ended.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jsonwebtoken::{Validation, decode, decode_header};
-use moka::sync::Cache;
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 use session::{OrganizationId, SessionId, UserId};
 use store::Role;
@@ -17,7 +17,7 @@ use crate::{keys::Algorithm, sessions::Live, state::Service};
 /// How long one is good, in seconds.
 pub const LIFE: i64 = 300;
 
-const REMEMBERED: u64 = 100_000;
+const REMEMBERED: usize = 100_000;
 
 #[derive(Serialize)]
 struct Issued<'a> {
@@ -83,18 +83,14 @@ impl Claims {
     }
 }
 
-/// Tokens that were verified, by digest: a signature is checked once.
+/// Tokens that were verified, by digest: a signature is checked once. Whether a token is over, and
+/// whether its session lives, is asked each time.
 #[derive(Debug)]
 pub struct Verified(Cache<[u8; 32], Arc<Claims>>);
 
 impl Default for Verified {
     fn default() -> Self {
-        Self(
-            Cache::builder()
-                .max_capacity(REMEMBERED)
-                .time_to_live(Duration::from_secs(LIFE.unsigned_abs()))
-                .build(),
-        )
+        Self(Cache::new(REMEMBERED))
     }
 }
 
@@ -136,7 +132,11 @@ pub fn verify(app: &Service, token: &str) -> Option<Arc<Claims>> {
     let now = app.clock.now().as_second();
     let digest = secret::digest(token);
     if let Some(claims) = app.openid.verified.0.get(&digest) {
-        return (claims.exp > now).then_some(claims);
+        if claims.exp > now {
+            return Some(claims);
+        }
+        app.openid.verified.0.remove(&digest);
+        return None;
     }
     let header = decode_header(token).ok()?;
     // RFC 9068 §4: an ID token must not be taken for an access token.

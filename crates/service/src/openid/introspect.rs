@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::State,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -15,7 +15,7 @@ use super::{
     Client, ProtocolError,
     access_token::{self, Bound},
     client_auth,
-    parameters::Parameters,
+    parameters::Posted,
     scope::Scopes,
 };
 use crate::state::{App, Service};
@@ -55,8 +55,10 @@ struct OfAccessToken<'a> {
 /// of a token that does not count (the answer is then only `active: false`, §2.2).
 pub async fn introspect(
     State(app): State<App>,
-    headers: HeaderMap,
-    parameters: Parameters,
+    Posted {
+        headers,
+        parameters,
+    }: Posted,
 ) -> Result<Response, ProtocolError> {
     let client = client_auth::client(&app, &headers, &parameters)?;
     if !may_introspect(&client) {
@@ -65,7 +67,7 @@ pub async fn introspect(
     let text = parameters.need("token")?;
     let answer = match of_access_token(&app, text).await? {
         Some(answer) => Some(answer),
-        None => of_refresh_token(&app, text).await?,
+        None => Box::pin(of_refresh_token(&app, text)).await?,
     };
     let mut answer = answer.unwrap_or_else(|| Json(json!({ "active": false })).into_response());
     let no_store = HeaderValue::from_static("no-store");

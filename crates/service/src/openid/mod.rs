@@ -36,7 +36,6 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 use url::Url;
@@ -49,9 +48,6 @@ pub(crate) use bearer::Caller;
 pub(crate) use redirects::{check_notified, check_redirect, is_this_computer};
 
 use crate::{keys::Keys, state::App};
-
-/// No request of the protocol needs more (a pushed request of all parameters at their limits).
-const MAX_BODY: usize = 32 * 1024;
 
 /// What the provider works with.
 pub struct OpenId {
@@ -99,7 +95,6 @@ pub fn router() -> Router<App> {
         .route("/oauth/revoke", post(revoke::revoke))
         .route("/oauth/introspect", post(introspect::introspect))
         .route("/oauth/userinfo", get(userinfo::show).post(userinfo::show))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
 }
 
 /// The provider's addresses that a person's browser is sent to.
@@ -110,5 +105,4 @@ pub fn pages() -> Router<App> {
             get(authorize::by_query).post(authorize::by_form),
         )
         .route("/oauth/logout", get(logout::by_query).post(logout::by_form))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use axum::{
-    body::Bytes,
+    body::to_bytes,
     extract::{FromRequest, Request},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 
@@ -14,6 +15,8 @@ use crate::state::App;
 const MAX_NAMES: usize = 40;
 const MAX_VALUE: usize = 4096;
 const MAX_WORDS: usize = 120;
+/// No request of the protocol needs more (a pushed request of all parameters at their limits).
+const MAX_BODY: usize = 32 * 1024;
 
 /// The parameters of one request.
 #[derive(Debug, Default)]
@@ -84,13 +87,36 @@ fn pairs(encoded: &[u8]) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
         .chain(url::form_urlencoded::parse(coded))
 }
 
+/// A form that a program has posted, with the headers it came with.
+pub struct Posted {
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The form.
+    pub parameters: Parameters,
+}
+
+impl FromRequest<App> for Posted {
+    type Rejection = ProtocolError;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, ProtocolError> {
+        let (head, body) = request.into_parts();
+        let body = to_bytes(body, MAX_BODY).await;
+        let parameters = Parameters::read(&body.map_err(|_| ProtocolError::TooLong)?)?;
+        let headers = head.headers;
+        Ok(Self {
+            headers,
+            parameters,
+        })
+    }
+}
+
 /// The body of a form.
 impl FromRequest<App> for Parameters {
     type Rejection = ProtocolError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, ProtocolError> {
-        let body = Bytes::from_request(request, app).await;
-        Self::read(&body.map_err(|_| ProtocolError::TooLong)?)
+        let posted = Posted::from_request(request, app).await?;
+        Ok(posted.parameters)
     }
 }
 

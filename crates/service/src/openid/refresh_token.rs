@@ -44,7 +44,7 @@ pub async fn renew(
     let live = app.sessions.get(app.store.as_ref(), token.session, now);
     let proved = proof.map(|proof| proof.thumbprint.as_str());
     let Some(live) = live.await? else {
-        return Err(over(app, client, token.session, proved).await?);
+        return Err(Box::pin(over(app, client, token.session, proved)).await?);
     };
     bound(&live.record, client, proved)?;
     let granted = Scopes(token.scopes);

@@ -1,13 +1,9 @@
 //! The token endpoint (RFC 6749 §3.2).
 
-use axum::{
-    extract::State,
-    http::{HeaderMap, Method},
-};
+use axum::{extract::State, http::Method};
 
 use super::{
-    ProtocolError, client_auth, code, dpop::Proof, grant::Grant, parameters::Parameters,
-    refresh_token,
+    ProtocolError, client_auth, code, dpop::Proof, grant::Grant, parameters::Posted, refresh_token,
 };
 use crate::{pages::facts::RequestFacts, state::App};
 
@@ -18,8 +14,10 @@ use crate::{pages::facts::RequestFacts, state::App};
 pub async fn exchange(
     State(app): State<App>,
     facts: RequestFacts,
-    headers: HeaderMap,
-    parameters: Parameters,
+    Posted {
+        headers,
+        parameters,
+    }: Posted,
 ) -> Result<Grant, ProtocolError> {
     let client = client_auth::client(&app, &headers, &parameters)?;
     let proof = Proof::read(&app, &headers, &Method::POST, "/oauth/token", None)?;
@@ -28,7 +26,10 @@ pub async fn exchange(
     }
     let proof = proof.as_ref();
     match parameters.need("grant_type")? {
-        "authorization_code" => code::exchange(&app, &client, &parameters, proof, &facts).await,
+        // Apart, so that no renewal carries what it takes to exchange a code.
+        "authorization_code" => {
+            Box::pin(code::exchange(&app, &client, &parameters, proof, &facts)).await
+        }
         "refresh_token" => {
             let renewed = refresh_token::renew(&app, &client, &parameters, proof, facts).await;
             let outcome = renewed

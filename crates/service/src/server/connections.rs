@@ -1,29 +1,45 @@
 //! Serves connections. A client that is slow to ask is not waited for: the head of a request has to
-//! come in time, also the first one and the next one (the body's time is the router's).
+//! come in time, also the first one and the next one, and so has its body.
 
-use std::{convert::Infallible, net::SocketAddr, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::Request, serve::Listener};
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use axum::{
+    body::Body,
+    extract::{ConnectInfo, Request},
+    response::Response,
+    serve::Listener,
+};
+use hyper::{body::Incoming, http, server::conn::http1, service::service_fn};
 use hyper_util::{
-    rt::{TokioIo, TokioTimer},
+    rt::TokioIo,
     server::graceful::{GracefulShutdown, Watcher},
 };
-use tokio::net::{TcpListener, TcpStream};
-use tower::ServiceExt;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    time::{Instant, sleep},
+};
+use tower::Service;
+
+use super::{
+    in_time::InTime,
+    waiting::{Answered, Waiting},
+};
 
 /// A connection that waits for the next request counts, too: longer than the 60 seconds that
 /// reverse proxies keep theirs, so that it is the proxy who closes it.
 const HEAD_WITHIN: Duration = Duration::from_secs(75);
 
 /// Serves until `stopping` completes, and then until the requests under way are answered.
-pub(super) async fn serve(
+pub(super) async fn serve<S>(
     mut listener: TcpListener,
-    router: Router,
+    service: S,
     stopping: impl Future<Output = ()>,
-) {
+) where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
     let graceful = GracefulShutdown::new();
-    let mut stopping = std::pin::pin!(stopping);
+    let mut stopping = pin!(stopping);
     loop {
         tokio::select! {
             // Accepts again after an error, as `axum::serve` does.
@@ -31,7 +47,7 @@ pub(super) async fn serve(
                 // An answer or an event is written whole; it need not wait for company.
                 let _ = stream.set_nodelay(true);
                 let watcher = graceful.watcher();
-                tokio::spawn(connection(stream, peer, router.clone(), HEAD_WITHIN, watcher));
+                tokio::spawn(connection(stream, peer, service.clone(), HEAD_WITHIN, watcher));
             }
             () = &mut stopping => break,
         }
@@ -40,25 +56,48 @@ pub(super) async fn serve(
     graceful.shutdown().await;
 }
 
-async fn connection(
+async fn connection<S>(
     stream: TcpStream,
     peer: SocketAddr,
-    router: Router,
+    service: S,
     head_within: Duration,
     watcher: Watcher,
-) {
-    let service = service_fn(move |request: Request<Incoming>| {
-        let mut request = request.map(Body::new);
+) where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    let waits = Waiting::from_now();
+    let waiting = Arc::clone(&waits);
+    let service = service_fn(move |request: http::Request<Incoming>| {
+        waiting.ends();
+        let mut request = request.map(|body| Body::new(InTime::new(body)));
         request.extensions_mut().insert(ConnectInfo(peer));
-        let router = router.clone();
-        async move { Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|e| match e {})) }
+        let answering = service.clone().call(request);
+        let waiting = Arc::clone(&waiting);
+        async move {
+            let response = answering.await?;
+            Ok::<_, Infallible>(response.map(|body| Answered::new(body, waiting)))
+        }
     });
     let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(head_within)
+        .header_read_timeout(None)
         .serve_connection(TokioIo::new(stream), service);
-    if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!(%error, "a connection ended early");
+    let mut connection = pin!(watcher.watch(connection));
+    let mut look = pin!(sleep(head_within));
+    loop {
+        tokio::select! {
+            biased;
+            ended = &mut connection => {
+                if let Err(error) = ended {
+                    tracing::debug!(%error, "a connection ended early");
+                }
+                return;
+            }
+            () = &mut look => match waits.left(head_within) {
+                Some(left) => look.as_mut().reset(Instant::now() + left),
+                None => return tracing::debug!("a connection was not used in time"),
+            },
+        }
     }
 }
 
@@ -66,7 +105,7 @@ async fn connection(
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-    use axum::{body::Bytes, routing::get};
+    use axum::{Router, body::Bytes, routing::get};
     use futures_util::stream;
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},

@@ -12,16 +12,15 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
-use moka::sync::Cache;
+use jiff::{SignedDuration, Timestamp};
 use session::{Call, OrganizationId, SessionId, lifetime_over};
 use store::{Organization, SessionRecord, Store, User, UserStatus};
 
 use super::SessionsError;
 
-const CAPACITY: u64 = 100_000;
+const CAPACITY: usize = 100_000;
 /// Longer than from one renewal of an app to its next: a renewal then reads nothing beforehand.
-const READ_AGAIN_AFTER: Duration = Duration::from_mins(5);
+const READ_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
 /// A live session with the person it belongs to.
 #[derive(Debug)]
@@ -34,11 +33,17 @@ pub struct Live {
     pub organization: Arc<Organization>,
     /// The call that the session is on, if it is on one.
     pub call: Option<Call>,
+    /// When it was read.
+    read_at: Timestamp,
     /// When its use was last noted in the store, in seconds.
     touched: AtomicI64,
 }
 
 impl Live {
+    fn is_fresh(&self, now: Timestamp) -> bool {
+        now.duration_since(self.read_at) < READ_AGAIN_AFTER
+    }
+
     fn in_time(&self, now: Timestamp) -> bool {
         let lifetimes = self.organization.lifetimes(self.record.session.kind);
         lifetime_over(&self.record.session, lifetimes, now).is_none()
@@ -65,22 +70,19 @@ impl Live {
 /// The live sessions that were asked for lately.
 #[derive(Debug)]
 pub struct LiveSessions {
-    cache: Cache<SessionId, Arc<Live>>,
+    cache: quick_cache::sync::Cache<SessionId, Arc<Live>>,
     /// There are few, and every session needs one.
-    organizations: Cache<OrganizationId, Arc<Organization>>,
+    organizations: moka::sync::Cache<OrganizationId, Arc<Organization>>,
     evictions: AtomicU64,
 }
 
 impl Default for LiveSessions {
     fn default() -> Self {
         Self {
-            cache: Cache::builder()
-                .max_capacity(CAPACITY)
-                .time_to_live(READ_AGAIN_AFTER)
-                .build(),
-            organizations: Cache::builder()
-                .max_capacity(CAPACITY)
-                .time_to_live(READ_AGAIN_AFTER)
+            cache: quick_cache::sync::Cache::new(CAPACITY),
+            organizations: moka::sync::Cache::builder()
+                .max_capacity(CAPACITY as u64)
+                .time_to_live(READ_AGAIN_AFTER.unsigned_abs())
                 .build(),
             evictions: AtomicU64::new(0),
         }
@@ -95,9 +97,19 @@ impl LiveSessions {
         id: SessionId,
         now: Timestamp,
     ) -> Result<Option<Arc<Live>>, SessionsError> {
-        if let Some(live) = self.cache.get(&id) {
+        if let Some(live) = self.cache.get(&id).filter(|live| live.is_fresh(now)) {
             return Ok(live.in_time(now).then_some(live));
         }
+        // Apart, so that who finds it in memory does not carry what it takes to read it.
+        Box::pin(self.read(store, id, now)).await
+    }
+
+    async fn read(
+        &self,
+        store: &dyn Store,
+        id: SessionId,
+        now: Timestamp,
+    ) -> Result<Option<Arc<Live>>, SessionsError> {
         let evictions = self.evictions.load(Ordering::SeqCst);
         let Some(record) = store.sessions().get(id).await? else {
             return Ok(None);
@@ -115,6 +127,7 @@ impl LiveSessions {
             user,
             organization,
             call: calls.into_iter().next(),
+            read_at: now,
         });
         if !live.may_go_on() || !live.in_time(now) {
             return Ok(None);
@@ -129,7 +142,7 @@ impl LiveSessions {
         let id = live.record.session.id;
         self.cache.insert(id, Arc::clone(live));
         if self.evictions.load(Ordering::SeqCst) != evictions {
-            self.cache.invalidate(&id);
+            self.cache.remove(&id);
         }
     }
 
@@ -151,13 +164,13 @@ impl LiveSessions {
     /// Forgets a session that has ended or changed.
     pub fn evict(&self, id: SessionId) {
         self.evictions.fetch_add(1, Ordering::SeqCst);
-        self.cache.invalidate(&id);
+        self.cache.remove(&id);
     }
 
     /// Forgets everything: what happened meanwhile is not known.
     pub fn evict_all(&self) {
         self.evictions.fetch_add(1, Ordering::SeqCst);
-        self.cache.invalidate_all();
+        self.cache.clear();
         self.organizations.invalidate_all();
     }
 }
@@ -219,12 +232,13 @@ mod tests {
             user,
             organization: Arc::new(organization),
             call: None,
+            read_at: now,
             touched: AtomicI64::new(0),
         })
     }
 
     fn kept(sessions: &LiveSessions, live: &Live) -> bool {
-        sessions.cache.contains_key(&live.record.session.id)
+        sessions.cache.peek(&live.record.session.id).is_some()
     }
 
     #[test]
@@ -247,6 +261,14 @@ mod tests {
         let days = |days: i64| Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(days * 24);
         assert!(live.in_time(days(30)));
         assert!(!live.in_time(days(31)));
+    }
+
+    #[test]
+    fn a_session_in_memory_is_read_again_now_and_then() {
+        let live = live();
+        let after = |seconds| Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds);
+        assert!(live.is_fresh(after(299)));
+        assert!(!live.is_fresh(after(300)));
     }
 
     #[test]

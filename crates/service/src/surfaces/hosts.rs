@@ -13,12 +13,14 @@ use tower::Service;
 
 /// One router for each host, and one for any other.
 #[derive(Clone)]
-pub(super) struct ByHost {
-    pub hosts: Arc<[(String, Router)]>,
-    pub other: Router,
+pub(crate) struct Hosts {
+    /// The surfaces' hosts.
+    pub(super) hosts: Arc<[(String, Router)]>,
+    /// The session service itself.
+    pub(super) other: Router,
 }
 
-impl ByHost {
+impl Hosts {
     fn router(&self, request: &Request) -> Router {
         let host = request.headers().get(header::HOST);
         let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
@@ -29,7 +31,7 @@ impl ByHost {
     }
 }
 
-impl Service<Request> for ByHost {
+impl Service<Request> for Hosts {
     type Response = Response;
     type Error = Infallible;
     type Future = RouteFuture<Infallible>;

@@ -42,6 +42,7 @@ use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
 pub use body::Body;
 pub use cookies::{FRAME_COOKIE, SURFACE_COOKIE};
 pub use error::SurfaceError;
+pub(crate) use hosts::Hosts;
 pub use login::SurfaceLogin;
 pub use site::{Site, Sites};
 
@@ -102,20 +103,18 @@ pub(crate) fn by_host(
     app: &App,
     id: Router,
     finished: impl Fn(Router<App>) -> Router,
-) -> Result<Router, ConfigError> {
-    let Some(sites) = app.surfaces.sites() else {
-        return Ok(id);
-    };
+) -> Result<Hosts, ConfigError> {
     let mut hosts = Vec::new();
-    for site in Site::ALL {
-        let router = finished(router(app, sites, site)?);
-        hosts.push((sites.name(site).to_owned(), router));
+    if let Some(sites) = app.surfaces.sites() {
+        for site in Site::ALL {
+            let router = finished(router(app, sites, site)?);
+            hosts.push((sites.name(site).to_owned(), router));
+        }
     }
-    let by_host = hosts::ByHost {
+    Ok(Hosts {
         hosts: hosts.into(),
         other: id,
-    };
-    Ok(Router::new().fallback_service(by_host))
+    })
 }
 
 /// Everything at one surface's origin.

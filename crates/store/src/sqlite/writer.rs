@@ -5,11 +5,14 @@
 //! notes of use first, then all renewals as one, then the rest in turn. A change that fails is
 //! undone alone; a commit that fails fails everything in it, and nothing of it is applied.
 
+use std::time::Duration;
+
 use faults::Point;
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
+    time::{Instant, sleep_until},
 };
 
 use super::{
@@ -22,6 +25,9 @@ use crate::{Ended, Renewal, Renewed, StoreError, Touch};
 
 const QUEUE: usize = 4096;
 const BATCH: usize = 512;
+/// Renewals are written no more often than this. A commit costs the same for one as for many, and
+/// nobody waits at a screen for one; whatever else there is to write is written at once.
+const GATHER: Duration = Duration::from_millis(2);
 
 /// The answer to a renewal.
 pub(super) type RenewalAnswer = Result<(Renewed, Option<Ended>), StoreError>;
@@ -52,6 +58,7 @@ impl Writer {
             connection: Some(connection),
             options,
             touches: Touches::default(),
+            last_write: Instant::now(),
         };
         (Self { queue }, tokio::spawn(task.run()))
     }
@@ -124,6 +131,7 @@ struct Task {
     connection: Option<SqliteConnection>,
     options: SqliteConnectOptions,
     touches: Touches,
+    last_write: Instant,
 }
 
 impl Task {
@@ -134,6 +142,18 @@ impl Task {
                 received = self.writes.recv_many(&mut writes, BATCH) => received > 0,
                 () = self.touches.due() => true,
             };
+            if writes
+                .iter()
+                .all(|write| matches!(write, Write::Renewal(..) | Write::Touch(_)))
+            {
+                sleep_until(self.last_write + GATHER).await;
+                while writes.len() < BATCH
+                    && let Ok(write) = self.writes.try_recv()
+                {
+                    writes.push(write);
+                }
+            }
+            self.last_write = Instant::now();
             let mut batch = Batch::default();
             for write in writes.drain(..) {
                 match write {
