@@ -94,7 +94,10 @@ test('another person in the CRM is warned of, or blocked, as the organization wa
   expect(warned.calls).toHaveLength(1);
   warned.close();
 
-  const blocked = await widget({ ...MIRA, policy: { crm_mismatch: 'block' } }, ben);
+  const blocked = await widget(
+    { ...MIRA, policy: { crm_mismatch: 'block', sign_out_ends_all_browsers: false } },
+    ben,
+  );
   blocked.heard.onDial('+49 30 1');
   expect(blocked.calls).toHaveLength(0);
   expect(blocked.told.at(-2)).toBe('out');

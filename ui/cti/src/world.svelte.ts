@@ -21,7 +21,7 @@ export const MIRA: SignedIn & { connection: 'live' } = {
   surfaces: { workspace: '', dashboard: null, cti: '', account: '' },
   call: null,
   ending: null,
-  policy: { crm_mismatch: 'warn' },
+  policy: { crm_mismatch: 'warn', sign_out_ends_all_browsers: false },
   connection: 'live',
 };
 

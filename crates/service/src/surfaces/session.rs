@@ -98,6 +98,7 @@ async fn state(
         }),
         policy: PolicyState {
             crm_mismatch: live.organization.crm_mismatch,
+            sign_out_ends_all_browsers: live.organization.sign_out_ends_all_browsers,
         },
     })))
 }

@@ -167,6 +167,8 @@ pub enum RefusedWhy {
 pub struct PolicyState {
     /// What the widget does when the CRM's person is another one.
     pub crm_mismatch: CrmMismatch,
+    /// Whether a sign-out on a surface ends the person's other browsers too (rule 1).
+    pub sign_out_ends_all_browsers: bool,
 }
 
 /// `POST /session/sign-out`.

@@ -28,7 +28,7 @@ const mira: SignedIn = {
   },
   call: null,
   ending: null,
-  policy: { crm_mismatch: 'warn' },
+  policy: { crm_mismatch: 'warn', sign_out_ends_all_browsers: false },
 };
 
 function live(state: Partial<SignedIn> = {}): SessionState {
@@ -153,7 +153,7 @@ export const states: Record<string, View> = {
   'other-block': {
     ...plain,
     other: ben,
-    session: live({ policy: { crm_mismatch: 'block' } }),
+    session: live({ policy: { crm_mismatch: 'block', sign_out_ends_all_browsers: false } }),
   },
   'problem-line': { ...plain, problem: { message: 'problem-line', code: 'UL-3110' } },
   connecting: { ...plain, line: { status: 'connecting', number: '+49 30 901820' } },

@@ -20,7 +20,7 @@ export function signedIn(role: Role): SignedIn {
     },
     call: null,
     ending: null,
-    policy: { crm_mismatch: 'warn' },
+    policy: { crm_mismatch: 'warn', sign_out_ends_all_browsers: false },
   };
 }
 

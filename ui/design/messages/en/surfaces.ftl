@@ -82,6 +82,7 @@ menu-sign-out = Sign out…
 
 sign-out-title = Sign out of this browser?
 sign-out-body = This ends your sign-in in every tab and widget of this browser:
+sign-out-other-browsers = Your organization wants it to end your sign-in in your other browsers, too.
 sign-out-desktop = The desktop app stays signed in: it has a sign-in of its own.
 sign-out-confirm = Sign out
 sign-out-keep = Stay signed in

@@ -35,7 +35,7 @@ export function signedIn(session: string, name = 'mira', more: Partial<SignedIn>
     surfaces: { workspace: 'w', dashboard: null, cti: 'c', account: 'i' },
     call: null,
     ending: null,
-    policy: { crm_mismatch: 'warn' },
+    policy: { crm_mismatch: 'warn', sign_out_ends_all_browsers: false },
     ...more,
   };
 }

@@ -156,7 +156,11 @@ export type PolicyState = {
 /**
  * What the widget does when the CRM's person is another one.
  */
-crm_mismatch: CrmMismatch, };
+crm_mismatch: CrmMismatch, 
+/**
+ * Whether a sign-out on a surface ends the person's other browsers too (rule 1).
+ */
+sign_out_ends_all_browsers: boolean, };
 
 export type CrmMismatch = "warn" | "block";
 

@@ -32,7 +32,7 @@ const signed: SignedIn = {
   },
   call: null,
   ending: null,
-  policy: { crm_mismatch: 'warn' },
+  policy: { crm_mismatch: 'warn', sign_out_ends_all_browsers: false },
 };
 
 const agent: SignedIn = {
