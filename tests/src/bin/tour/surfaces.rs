@@ -40,6 +40,7 @@ pub async fn journey(album: &Album, transcript: &mut Transcript) {
     app.renews(1).await;
     app.window().shows(&signed_in_as(MIRA)).await;
     album.app("desktop-stays", &floor.scene.desk).await;
+    album.display("everything-again", &floor.scene.desk).await;
     transcript.say("The desktop app has renewed its session and stays signed in.");
 }
 
