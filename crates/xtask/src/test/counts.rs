@@ -142,10 +142,11 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// What a passing test prints that begins with a number: states explored, kills survived.
+/// What a passing test prints that begins with a number (states explored, kills survived), and the
+/// rows of a table.
 fn is_figure(line: &str) -> bool {
     line.trim_start()
-        .starts_with(|first: char| first.is_ascii_digit())
+        .starts_with(|first: char| first.is_ascii_digit() || first == '|')
 }
 
 /// The number before `word` in `ok. 5 passed; 0 failed; 1 ignored`.
@@ -173,12 +174,12 @@ mod tests {
         let output = "running 3 tests\n\
             test one ... ok\n\
             test two ... ignored, needs a smart card\n\
-            \nsuccesses:\n\n---- one stdout ----\n   120345 states explored\nand more\n\
+            \nsuccesses:\n\n---- one stdout ----\n   120345 states explored\nand more\n| a | row |\n\
             test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n";
         let outcome = Outcome::read(output, true);
         assert_eq!((outcome.passed, outcome.failed), (2, 0));
         assert_eq!(outcome.skipped[0].reason, "needs a smart card");
-        assert_eq!(outcome.figures, ["120345 states explored"]);
+        assert_eq!(outcome.figures, ["120345 states explored", "| a | row |"]);
     }
 
     #[test]
