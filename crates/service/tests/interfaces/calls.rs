@@ -1,5 +1,7 @@
 //! Calls and availability, as pages report them.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -40,15 +42,31 @@ async fn a_reported_call_is_known_on_every_surface_of_the_browser() {
 #[tokio::test]
 async fn a_call_that_is_not_reported_for_a_minute_is_over() {
     let house = House::new().await;
+    // What looks after calls in a running service tells the pages.
+    let background = tokio::spawn(service::sessions::run(house.world.app.clone()));
     let ava = house.at_workspace(AVA).await;
+    let id = ava.session().await.parse().unwrap();
+    let app = &house.world.app;
+    let calls = async || {
+        let calls = app.store.calls().of(id, app.clock.now()).await.unwrap();
+        calls.len()
+    };
     ava.on_call(CALL, true).await;
-    house.world.clock.forward(SignedDuration::from_secs(59));
-    assert_ne!(call(&ava).await, Value::Null);
+    house.world.clock.forward(SignedDuration::from_secs(45));
+    assert_eq!(calls().await, 1);
     ava.on_call(CALL, true).await;
-    house.world.clock.forward(SignedDuration::from_secs(59));
-    assert_ne!(call(&ava).await, Value::Null, "it was reported again");
-    house.world.clock.forward(SignedDuration::from_secs(2));
-    assert_eq!(call(&ava).await, Value::Null);
+    house.world.clock.forward(SignedDuration::from_secs(45));
+    assert_eq!(calls().await, 1, "it was reported again");
+    house.world.clock.forward(SignedDuration::from_secs(16));
+    assert_eq!(calls().await, 0);
+    let told = async {
+        while call(&ava).await != Value::Null {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let told = tokio::time::timeout(Duration::from_secs(20), told).await;
+    background.abort();
+    told.expect("the pages are told");
 }
 
 #[tokio::test]
