@@ -3,15 +3,16 @@
 
 use axum::{
     extract::{RawQuery, State},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
 use session::SessionId;
 
 use super::{
-    Site, SurfaceError, cookies, embed, failed,
+    Here, Site, SurfaceError, cookies, embed, failed,
     flow::{self, For, How, Matched, Mismatch},
-    join, sign_in, tried,
+    here, join, sign_in, tried,
 };
 use crate::{
     keys::Holder,
@@ -32,6 +33,7 @@ pub(super) async fn answer(
     site: Site,
     jar: CookieJar,
     facts: RequestFacts,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
@@ -69,6 +71,12 @@ pub(super) async fn answer(
         }
         Err(error) => {
             error.log();
+            // The address was loaded twice: the first time has signed the person in.
+            if let For::Page(page) = &matched.flow.to
+                && let Ok(Here::Live(_)) = here(&app, site, &headers, &facts).await
+            {
+                return Redirect::to(page).into_response();
+            }
             failed::page(&app, site, SurfaceError::Protocol(error).code())
         }
     }

@@ -115,9 +115,17 @@ async fn a_link_with_somebody_else_s_answer_signs_nobody_in() {
     // In the browser that began it, it counts: once.
     let there = attacker.open(callback.as_str()).await;
     assert_eq!(there.at(), format!("{WORKSPACE}/"));
-    let again = attacker.get(callback.as_str()).await;
-    assert_eq!(again.status, 400, "{again:?}");
-    assert!(again.body.contains("UL-1306"));
+    // An address that is loaded twice ends nothing, and leads where the first time did.
+    let again = attacker.open(callback.as_str()).await;
+    assert_eq!(again.at(), format!("{WORKSPACE}/"));
+    assert_eq!(attacker.session(WORKSPACE).await["status"], "signed_in");
+    let flow = attacker.cookie(WORKSPACE, "__Host-ul-flow").unwrap();
+    attacker.forget(WORKSPACE);
+    attacker.set_cookie(WORKSPACE, "__Host-ul-flow", &flow);
+    let spent = attacker.get(callback.as_str()).await;
+    assert_eq!(spent.status, 400, "{spent:?}");
+    assert!(spent.body.contains("UL-1306"));
+    assert_eq!(attacker.session(WORKSPACE).await["status"], "signed_out");
 }
 
 #[tokio::test]
