@@ -8,8 +8,8 @@ use store::{Bus, Store};
 use tokio_util::task::TaskTracker;
 
 use crate::{
-    backchannel::Outbox, config::Config, events::Streams, limits::Limits, mail::Mail, openid::OpenId, places::Places,
-    sessions::LiveSessions, sign_in::Passwords, surfaces::Surfaces,
+    backchannel::Outbox, config::Config, events::Streams, limits::Limits, mail::Mail,
+    openid::OpenId, places::Places, sessions::LiveSessions, sign_in::Passwords, surfaces::Surfaces,
 };
 
 /// The state shared by all handlers.

@@ -8,6 +8,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use session::Kind;
+use store::UserStatus;
 
 use super::{
     Client, ProtocolError,
@@ -165,6 +166,10 @@ async fn signed_in(
     let Some(live) = browser_session(app, jar, Some(facts)).await? else {
         return Ok(None);
     };
+    // A disabled person's last call goes on; nothing new begins beside it.
+    if live.user.status != UserStatus::Active {
+        return Ok(None);
+    }
     let session = &live.record.session;
     let age = app.clock.now().as_second() - session.authentication.at.as_second();
     if request.max_age.is_some_and(|most| age > most) {

@@ -16,9 +16,7 @@ mod renew;
 use axum::{Router, routing::get};
 
 pub use background::run;
-pub use browser::{
-    SESSION_COOKIE, browser_session, forget_browser, live_browser, start_browser,
-};
+pub use browser::{SESSION_COOKIE, browser_session, forget_browser, live_browser, start_browser};
 pub(crate) use completion::to_completion;
 pub use desktop::{NewDesktop, start_desktop};
 pub use end::{disable, end, read_again};

@@ -14,6 +14,7 @@ mod crm;
 mod house;
 mod invitations;
 mod organization;
+mod restarts;
 mod people;
 mod requests;
 mod routes;
