@@ -1,7 +1,7 @@
 //! Every page of the browser surfaces, light and dark, with axe-core: at the real service, with real
 //! people in it.
 
-use stage::{Floor, MIRA, Surface};
+use stage::{Floor, MIRA, Shown, Surface};
 
 #[tokio::test]
 async fn every_page_of_every_surface_is_accessible() {
@@ -30,15 +30,21 @@ async fn every_page_of_every_surface_is_accessible() {
             _ => floor.scene.service.origin("dashboard"),
         };
         floor.surfaces.go_to(surface).await;
-        for path in paths {
-            floor
-                .surfaces
-                .browser
-                .visit(&format!("{origin}{path}"))
-                .await;
-            floor.surfaces.is(surface, &stage::Shown::SignedIn).await;
-            let what = format!("{surface} {path}");
-            floor.surfaces.browser.is_accessible(&what).await;
+        for theme in ["light", "dark"] {
+            floor.surfaces.browser.prefer(theme).await;
+            for path in paths {
+                floor
+                    .surfaces
+                    .browser
+                    .visit(&format!("{origin}{path}"))
+                    .await;
+                floor.surfaces.is(surface, &Shown::SignedIn).await;
+                let barriers = floor.surfaces.browser.barriers().await;
+                assert!(
+                    barriers.is_empty(),
+                    "{surface} {path}, {theme}: {barriers:#?}"
+                );
+            }
         }
     }
     for surface in Surface::WIDGETS {
@@ -55,7 +61,7 @@ async fn every_page_of_every_surface_is_accessible() {
 
     floor.surfaces.sign_out(Surface::Workspace).await;
     for surface in Surface::ALL {
-        floor.surfaces.is(surface, &stage::Shown::SignedOut).await;
+        floor.surfaces.is(surface, &Shown::SignedOut).await;
         floor.surfaces.go_to(surface).await;
         let barriers = floor.surfaces.browser.barriers().await;
         assert!(barriers.is_empty(), "{surface} signed out: {barriers:#?}");
