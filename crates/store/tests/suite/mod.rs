@@ -1,6 +1,7 @@
 //! What every store has to do, written once against the trait. A store's test file names a way to
 //! open a fresh one and runs [`storage_suite!`].
 
+pub mod call_model;
 pub mod calls;
 pub mod clients;
 pub mod ends;
@@ -40,6 +41,9 @@ macro_rules! storage_suite {
                 no_renewal_is_granted_after_an_end,
                 a_changed_password_spares_the_browser_that_changed_it,
                 a_tightened_policy_gives_its_notice,
+            },
+            call_model::{
+                every_history_of_calls_is_as_the_rules_say,
             },
             calls::{
                 a_sign_out_for_after_the_call_comes_with_its_end,
