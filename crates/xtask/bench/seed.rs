@@ -84,8 +84,7 @@ pub async fn start() -> Service {
     .await
 }
 
-/// An authorization request of the client `bench`.
-pub fn authorize(issuer: &str) -> Url {
+async fn session(http: &Client, issuer: &str) -> Tokens {
     let mut authorize = Url::parse(&format!("{issuer}/oauth/authorize")).expect("an address");
     authorize
         .query_pairs_mut()
@@ -98,11 +97,7 @@ pub fn authorize(issuer: &str) -> Url {
         .append_pair("nonce", "nonce-of-the-benchmark")
         .append_pair("code_challenge", CHALLENGE)
         .append_pair("code_challenge_method", "S256");
-    authorize
-}
-
-async fn session(http: &Client, issuer: &str) -> Tokens {
-    let answer = sign_in(http, issuer, authorize(issuer)).await;
+    let answer = sign_in(http, issuer, authorize).await;
     let code = query(&location(&answer), "code");
     let form = [
         ("grant_type", "authorization_code"),
@@ -122,18 +117,13 @@ async fn session(http: &Client, issuer: &str) -> Tokens {
 
 /// Follows an authorization request to the sign-in page and signs in; gives what comes then.
 pub async fn sign_in(http: &Client, issuer: &str, authorize: Url) -> Response {
-    sign_in_as(http, issuer, authorize, ANA.email).await
-}
-
-/// The same as somebody else with Ana's password.
-pub async fn sign_in_as(http: &Client, issuer: &str, authorize: Url, email: &str) -> Response {
     let asked = http.get(authorize).send().await.expect("an answer");
     let cookie = cookies(&asked);
     let page = location(&asked);
     let attempt = query(&page, "attempt");
     let form = [
         ("attempt", attempt.as_str()),
-        ("email", email),
+        ("email", ANA.email),
         ("password", ANA.password),
     ];
     http.post(format!("{issuer}/sign-in"))

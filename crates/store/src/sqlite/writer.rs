@@ -27,7 +27,7 @@ const QUEUE: usize = 4096;
 const BATCH: usize = 512;
 /// Renewals are written no more often than this. A commit costs the same for one as for many, and
 /// nobody waits at a screen for one; whatever else there is to write is written at once.
-const GATHER: Duration = Duration::from_millis(2);
+const GATHER: Duration = Duration::from_millis(4);
 
 /// The answer to a renewal.
 pub(super) type RenewalAnswer = Result<(Renewed, Option<Ended>), StoreError>;

@@ -50,18 +50,14 @@ impl Tab {
         );
         let sent = tab.stream.write_all(head.as_bytes()).await;
         sent.map_err(|_| Refused::Gone)?;
-        if tab.hears("event: hello").await.is_none() {
-            return Err(match tab.read.is_empty() {
-                true => Refused::Gone,
-                false => Refused::Answer(tab.read),
-            });
+        if tab.hears("\r\n\r\n").await.is_none() {
+            return Err(Refused::Gone);
         }
-        let head = "HTTP/1.1 200";
-        if tab.read.starts_with(head) {
-            Ok(tab)
-        } else {
-            Err(Refused::Answer(tab.read))
+        if !tab.read.starts_with("HTTP/1.1 200") {
+            return Err(Refused::Answer(tab.read));
         }
+        let greeted = tab.hears("event: hello").await;
+        greeted.map(|_| tab).ok_or(Refused::Gone)
     }
 
     /// Waits for these words; when they came, or `None` once it has been closed without them.
