@@ -142,6 +142,24 @@ fn without_a_key_it_is_said_that_one_is_missing() {
 }
 
 #[test]
+fn an_assertion_inside_an_encrypted_one_is_refused_even_if_the_response_is_signed() {
+    let shape = base(Signed::Response);
+    let advice = format!(
+        "<saml2:Advice>{}</saml2:Advice>",
+        evil(&shape).assertion_with("")
+    );
+    let sealed = sealed(&shape.assertion_with(&advice), "service", GCM, OAEP);
+    let refused = check(
+        shape.around(&sealed).as_bytes(),
+        &shape.connection(),
+        Some(&service_key()),
+        &request(),
+        now(),
+    );
+    assert_eq!(refused, Err(Refused::Assertions(2)));
+}
+
+#[test]
 fn a_changed_ciphertext_in_a_signed_response_is_not_even_decrypted() {
     let (shape, response) = response(Signed::Response, CBC, OAEP);
     let place = response.rfind("<xenc:CipherValue>").unwrap() + 60;

@@ -16,10 +16,33 @@ fn signed(change: fn(&mut Shape)) -> String {
     shape.response()
 }
 
+/// The same with something put in after a part of it, before the provider signs.
+fn signed_with(part: &str, more: &str) -> String {
+    let shape = base(Signed::Assertion);
+    let template = shape.assertion_with(&shape.template(&shape.assertion_id));
+    shape.around(&shape.signed(&template.replacen(part, &format!("{part}{more}"), 1)))
+}
+
+/// The same without an element, as the provider signs it.
+fn signed_without(name: &str) -> String {
+    let shape = base(Signed::Assertion);
+    let template = shape.assertion_with(&shape.template(&shape.assertion_id));
+    let start = template.find(&format!("<saml2:{name}>")).unwrap();
+    let close = format!("</saml2:{name}>");
+    let end = template.find(&close).unwrap() + close.len();
+    shape.around(&shape.signed(&format!("{}{}", &template[..start], &template[end..])))
+}
+
 attacks! {
     wrong_issuer (kept) Refused::Issuer { .. } => signed(|it| it.issuer = "http://www.okta.com/exk999".into());
     wrong_issuer_of_the_response_alone (kept) Refused::Issuer { .. } => signed(|_| ())
         .replacen("exk133onomIuOW98z357", "exk999", 1);
+    wrong_issuer_of_the_assertion_alone (kept) Refused::Issuer { .. } => {
+        let honest = base(Signed::Assertion);
+        let other = Shape { issuer: "http://www.okta.com/exk999".to_owned(), ..honest.clone() };
+        honest.around(&other.assertion())
+    };
+    no_audience (kept) Refused::Incomplete(_) => signed_without("AudienceRestriction");
     wrong_audience (kept) Refused::Audience(_) => signed(|it| it.audience = "https://other.example".into());
     audience_that_only_begins_like_ours (kept) Refused::Audience(_) => signed(|it| it.audience = format!("{SERVICE}.evil.example"));
     a_second_audience_restriction_for_another (kept) Refused::Audience(_) => signed(|it| it.more_conditions =
@@ -31,6 +54,8 @@ attacks! {
         it.confirmed_request = Some("_other".to_owned());
     });
     answer_to_another_request_in_the_assertion (kept) Refused::InResponseTo => signed(|it| it.confirmed_request = Some("_other".to_owned()));
+    answer_to_another_request_in_the_response_alone (kept) Refused::InResponseTo =>
+        signed(|it| it.in_response_to = Some("_other".to_owned()));
     answer_to_no_request (kept) Refused::InResponseTo => signed(|it| {
         it.in_response_to = None;
         it.confirmed_request = None;
@@ -38,6 +63,12 @@ attacks! {
     answer_to_no_request_in_the_assertion (kept) Refused::InResponseTo => signed(|it| it.confirmed_request = None);
     expired (kept) Refused::Expired(_) => signed(|it| it.valid_until = after(-180));
     confirmation_expired (kept) Refused::Expired(_) => signed(|it| it.confirmed_until = after(-180));
+    session_over (kept) Refused::Expired(_) => signed_with(
+        "<saml2:AuthnStatement ", &format!("SessionNotOnOrAfter=\"{}\" ", after(-180)));
+    confirmation_not_yet_valid (kept) Refused::NotYetValid(_) => signed_with(
+        "<saml2:SubjectConfirmationData ", &format!("NotBefore=\"{}\" ", after(181)));
+    element_in_a_signed_name_id (kept) Refused::Incomplete(_) =>
+        signed(|it| it.name_id = "mira<x/>@acme.example".to_owned());
     not_yet_valid (kept) Refused::NotYetValid(_) => signed(|it| it.valid_from = after(181));
     times_that_are_none (kept) Refused::Signature => signed(|_| ()).replace("NotBefore=\"2026", "NotBefore=\"tomorrow");
     condition_that_is_not_understood (kept) Refused::Condition(_) => signed(|it| it.more_conditions =

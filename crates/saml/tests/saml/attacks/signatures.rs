@@ -163,6 +163,8 @@ attacks! {
         &format!(r#"<ds:Transform Algorithm="{EXCLUSIVE}"/>{ENVELOPED}"#));
     transform_twice (kept) Refused::Transform(_) => transforms(
         &format!(r#"{ENVELOPED}{ENVELOPED}<ds:Transform Algorithm="{EXCLUSIVE}"/>"#));
+    transforms_without_canonicalization (kept) Refused::Transform(_) =>
+        transforms(&format!("{ENVELOPED}{ENVELOPED}"));
     transform_in_another_namespace (kept) Refused::Misplaced => transforms(
         &format!(r#"<x:Transform xmlns:x="urn:x" Algorithm="{EXCLUSIVE}"/>"#));
     digest_by_sha1 (kept) Refused::Sha1 => Shape {
