@@ -14,10 +14,13 @@
 //!
 //! Which of these wait for a call is in [`Ending`]'s module, `hold`.
 
+mod changes;
+
 use std::{collections::BTreeSet, time::Duration};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+
+pub use changes::{CredentialChange, Lifetime, UserLoss};
 
 use crate::{
     EndReason, Ending, Kind, Method, OrganizationId, Session, SessionId, Settled, Surface, UserId,
@@ -107,38 +110,6 @@ pub enum Cause {
         /// Which lifetime.
         lifetime: Lifetime,
     },
-}
-
-/// What happened to a user whose sessions all end (rule 5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UserLoss {
-    /// An admin ended the user's sessions.
-    EndedByAdmin,
-    /// The user was disabled.
-    Disabled,
-    /// The user was removed by provisioning.
-    Deprovisioned,
-}
-
-/// Which credential was changed or reset (rule 6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CredentialChange {
-    /// The password.
-    Password,
-    /// The second factor.
-    SecondFactor,
-}
-
-/// Which lifetime is over (rule 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Lifetime {
-    /// Unused for too long.
-    Idle,
-    /// Too old.
-    Absolute,
 }
 
 /// What a cause does to one session.
@@ -296,34 +267,6 @@ impl Cause {
                 session: here,
                 lifetime,
             } => ends_if(session.id == *here, lifetime.reason()),
-        }
-    }
-}
-
-impl UserLoss {
-    fn reason(self) -> EndReason {
-        match self {
-            Self::EndedByAdmin => EndReason::EndedByAdmin,
-            Self::Disabled => EndReason::UserDisabled,
-            Self::Deprovisioned => EndReason::UserDeprovisioned,
-        }
-    }
-}
-
-impl CredentialChange {
-    fn reason(self) -> EndReason {
-        match self {
-            Self::Password => EndReason::PasswordChanged,
-            Self::SecondFactor => EndReason::SecondFactorChanged,
-        }
-    }
-}
-
-impl Lifetime {
-    fn reason(self) -> EndReason {
-        match self {
-            Self::Idle => EndReason::IdleTooLong,
-            Self::Absolute => EndReason::TooOld,
         }
     }
 }

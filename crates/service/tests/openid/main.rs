@@ -5,6 +5,7 @@
 
 mod authorization_requests;
 mod backchannel;
+mod backchannel_weather;
 mod browser_clients;
 mod desktop_sign_in;
 mod events;

@@ -18,6 +18,7 @@
     clippy::print_stdout
 )]
 
+mod broken_calls;
 mod broken_on_purpose;
 mod browser;
 mod call_properties;

@@ -1,23 +1,24 @@
 //! Calls: they hold the ends that they may hold, and a held end always comes.
 
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
-use session::{
-    CallId, Cause, CredentialChange, EndReason, Ending, Kind, SessionId, Surface, UserLoss, When,
-};
-use store::{Actor, CallReport, CallsOver, Ends, Reported, Store, User};
+use session::{CallId, Cause, EndReason, Ending, Kind, SessionId, Surface, When};
+use store::{CallReport, CallsOver, Ends, Reported, Store, User};
 use uuid::Uuid;
 
-use super::sample::{actor, after, organization, person, somebody, start, started};
+use super::sample::{actor, after, somebody, start, started};
 
-const LIMIT: SignedDuration = SignedDuration::from_hours(4);
+pub const LIMIT: SignedDuration = SignedDuration::from_hours(4);
 
-fn seconds(count: i64) -> Timestamp {
+pub fn seconds(count: i64) -> Timestamp {
     after(SignedDuration::from_secs(count))
 }
 
-async fn on_call(store: &dyn Store, session: SessionId, call: CallId, at: Timestamp) -> Reported {
+pub async fn on_call(
+    store: &dyn Store,
+    session: SessionId,
+    call: CallId,
+    at: Timestamp,
+) -> Reported {
     let report = CallReport {
         session,
         call,
@@ -27,11 +28,11 @@ async fn on_call(store: &dyn Store, session: SessionId, call: CallId, at: Timest
     store.calls().report(report).await.unwrap()
 }
 
-fn a_call() -> CallId {
+pub fn a_call() -> CallId {
     CallId(Uuid::now_v7())
 }
 
-fn sign_out(user: &User, session: SessionId, when: When) -> Cause {
+pub fn sign_out(user: &User, session: SessionId, when: When) -> Cause {
     Cause::SurfaceSignOut {
         session,
         user: user.id,
@@ -41,13 +42,13 @@ fn sign_out(user: &User, session: SessionId, when: When) -> Cause {
     }
 }
 
-async fn end(store: &dyn Store, user: &User, cause: &Cause, at: Timestamp) -> Ends {
+pub async fn end(store: &dyn Store, user: &User, cause: &Cause, at: Timestamp) -> Ends {
     let surface = Some(Surface::Workspace);
     let ends = store.sessions().end(cause, at, &actor(user), surface).await;
     ends.unwrap()
 }
 
-async fn is_live(store: &dyn Store, session: SessionId) -> bool {
+pub async fn is_live(store: &dyn Store, session: SessionId) -> bool {
     let record = store.sessions().get(session).await.unwrap().unwrap();
     record.session.is_live()
 }
@@ -184,139 +185,7 @@ pub async fn an_end_waits_for_four_hours_at_most(store: &dyn Store) {
     assert_eq!(ended[0].event.surface, Some(Surface::Workspace));
 }
 
-/// The desktop app's own call holds no browser session, nor the reverse, whoever ends both.
-pub async fn only_a_sessions_own_call_holds_its_end(store: &dyn Store) {
-    let mira = somebody(store).await;
-    let browser = started(store, &mira, Kind::Browser).await.session.id;
-    let desktop = started(store, &mira, Kind::Desktop).await.session.id;
-    let call = a_call();
-    on_call(store, desktop, call, start()).await;
-    let ends = end(
-        store,
-        &mira,
-        &sign_out(&mira, browser, When::AfterCall),
-        start(),
-    )
-    .await;
-    assert_eq!(ends.ended.len(), 1, "the browser session is on no call");
-    let cause = Cause::UserLost {
-        user: mira.id,
-        loss: UserLoss::EndedByAdmin,
-        when: When::AfterCall,
-    };
-    let ends = end(store, &mira, &cause, start()).await;
-    assert_eq!((ends.ended.len(), ends.after_call()), (0, 1));
-    let over = store.calls().over(desktop, call, start()).await.unwrap();
-    let end = over.ended[0].record.session.end.unwrap();
-    assert_eq!(end.reason, EndReason::EndedByAdmin);
-}
-
-/// An admin ends one session of the own organization, after its call or at once.
-pub async fn an_admin_ends_one_session_of_the_own_organization(store: &dyn Store) {
-    let acme = organization(store).await;
-    let mira = person(store, acme.id).await;
-    let stranger = somebody(store).await;
-    let one = started(store, &mira, Kind::Browser).await.session.id;
-    let two = started(store, &mira, Kind::Browser).await.session.id;
-    let theirs = started(store, &stranger, Kind::Browser).await.session.id;
-    on_call(store, one, a_call(), start()).await;
-    let cause = |session, when| Cause::EndedByAdmin {
-        organization: acme.id,
-        session,
-        when,
-    };
-    let foreign = end(store, &mira, &cause(theirs, When::Now), start()).await;
-    assert_eq!(foreign, Ends::default());
-    let held = end(store, &mira, &cause(one, When::AfterCall), start()).await;
-    assert_eq!((held.ended.len(), held.after_call()), (0, 1));
-    let now = end(store, &mira, &cause(one, When::Now), start()).await;
-    assert_eq!(now.ended.len(), 1);
-    assert!(is_live(store, two).await && is_live(store, theirs).await);
-}
-
 /// A changed password and a tightened policy wait for calls too; a notice that is over gives a
-/// call no more than its limit.
-pub async fn passwords_and_policies_wait_for_calls(store: &dyn Store) {
-    let mira = somebody(store).await;
-    let id = started(store, &mira, Kind::Browser).await.session.id;
-    let call = a_call();
-    on_call(store, id, call, start()).await;
-    let changed = Cause::CredentialChanged {
-        user: mira.id,
-        change: CredentialChange::Password,
-        by: None,
-    };
-    assert_eq!(end(store, &mira, &changed, start()).await.after_call(), 1);
-    store.calls().over(id, call, start()).await.unwrap();
-    assert!(!is_live(store, id).await);
-
-    let id = started(store, &mira, Kind::Browser).await.session.id;
-    let tightened = Cause::PolicyTightened {
-        organization: mira.organization,
-        allowed: std::collections::BTreeSet::new(),
-        at: start(),
-        notice: Duration::from_mins(1),
-    };
-    let ends = end(store, &mira, &tightened, start()).await;
-    assert_eq!((ends.later.len(), ends.after_call()), (1, 0));
-    on_call(store, id, call, seconds(30)).await;
-    let sessions = store.sessions();
-    assert_eq!(sessions.end_due(seconds(61), 10).await.unwrap(), []);
-    let record = sessions.get(id).await.unwrap().unwrap();
-    let waits = Ending {
-        at: seconds(60) + LIMIT,
-        reason: EndReason::PolicyTightened,
-        after_call: true,
-    };
-    assert_eq!(record.ending, Some(waits));
-    let over = store.calls().over(id, call, seconds(70)).await.unwrap();
-    assert_eq!(over.ended.len(), 1);
-}
-
-/// Disabling a user ends what lives and keeps out what would begin, in whichever order they come.
-pub async fn nobody_signs_in_past_being_disabled(store: &dyn Store) {
-    for _ in 0..20 {
-        let mira = somebody(store).await;
-        let new = super::sample::session_of(&mira, Kind::Desktop);
-        let sessions = store.sessions();
-        let (begun, ends) = tokio::join!(
-            sessions.start(&new),
-            sessions.disable(mira.id, When::Now, start(), &Actor::Operator, None),
-        );
-        let ends = ends.unwrap();
-        assert_eq!(begun.is_ok(), ends.ended.len() == 1, "{begun:?}");
-        assert!(sessions.live_of(mira.id).await.unwrap().is_empty());
-        let refused = sessions
-            .start(&super::sample::session_of(&mira, Kind::Browser))
-            .await;
-        assert!(
-            matches!(refused, Err(store::StoreError::Disabled)),
-            "{refused:?}"
-        );
-        store.users().enable(mira.id).await.unwrap();
-        started(store, &mira, Kind::Browser).await;
-    }
-}
-
-/// A disabled person's call is not cut off, and nothing begins beside it.
-pub async fn a_disabled_persons_call_is_not_cut_off(store: &dyn Store) {
-    let mira = somebody(store).await;
-    let id = started(store, &mira, Kind::Browser).await.session.id;
-    let call = a_call();
-    on_call(store, id, call, start()).await;
-    let sessions = store.sessions();
-    let ends = sessions
-        .disable(mira.id, When::AfterCall, start(), &Actor::Operator, None)
-        .await
-        .unwrap();
-    assert_eq!((ends.ended.len(), ends.after_call()), (0, 1));
-    // Letting the person in again takes no end back.
-    store.users().enable(mira.id).await.unwrap();
-    let over = store.calls().over(id, call, start()).await.unwrap();
-    let end = over.ended[0].record.session.end.unwrap();
-    assert_eq!(end.reason, EndReason::UserDisabled);
-}
-
 /// While the service was down nobody could report a call: each gets a new minute.
 pub async fn calls_outlive_a_restart(store: &dyn Store) {
     let mira = somebody(store).await;

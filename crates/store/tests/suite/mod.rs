@@ -14,6 +14,7 @@ pub mod renewals;
 pub mod sample;
 pub mod single_use;
 pub mod teams;
+pub mod who_waits;
 
 /// One test per promise: `storage_suite!(open)`, where `open().await` gives a fresh place whose
 /// `store()` is the store.
@@ -52,11 +53,6 @@ macro_rules! storage_suite {
                 a_late_report_keeps_no_end_waiting,
                 an_end_waits_for_the_last_call_of_its_session,
                 an_end_waits_for_four_hours_at_most,
-                only_a_sessions_own_call_holds_its_end,
-                an_admin_ends_one_session_of_the_own_organization,
-                passwords_and_policies_wait_for_calls,
-                nobody_signs_in_past_being_disabled,
-                a_disabled_persons_call_is_not_cut_off,
                 calls_outlive_a_restart,
                 a_call_of_no_session_is_unknown,
             },
@@ -78,6 +74,13 @@ macro_rules! storage_suite {
                 sessions_are_found_by_what_people_know_of_them,
                 pages_of_sessions_show_each_once,
                 the_audit_log_answers_what_is_asked,
+            },
+            who_waits::{
+                only_a_sessions_own_call_holds_its_end,
+                an_admin_ends_one_session_of_the_own_organization,
+                passwords_and_policies_wait_for_calls,
+                nobody_signs_in_past_being_disabled,
+                a_disabled_persons_call_is_not_cut_off,
             },
             lifetimes::{
                 unused_sessions_end_by_their_kind,
