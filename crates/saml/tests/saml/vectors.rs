@@ -10,7 +10,7 @@ fn path(name: &str) -> PathBuf {
 }
 
 fn writing() -> bool {
-    env::var_os("SAML_WRITE_VECTORS").is_some()
+    env::var_os("SAML_WRITE_VECTORS").is_some_and(|value| value == "1")
 }
 
 /// The vector, which must be what the test makes.

@@ -68,7 +68,7 @@ attacks! {
     confirmation_not_yet_valid (kept) Refused::NotYetValid(_) => signed_with(
         "<saml2:SubjectConfirmationData ", &format!("NotBefore=\"{}\" ", after(181)));
     element_in_a_signed_name_id (kept) Refused::Incomplete(_) =>
-        signed(|it| it.name_id = "mira<x/>@acme.example".to_owned());
+        signed(|it| it.name_id = "mira<x/>@acme.example".into());
     not_yet_valid (kept) Refused::NotYetValid(_) => signed(|it| it.valid_from = after(181));
     times_that_are_none (kept) Refused::Signature => signed(|_| ()).replace("NotBefore=\"2026", "NotBefore=\"tomorrow");
     condition_that_is_not_understood (kept) Refused::Condition(_) => signed(|it| it.more_conditions =
