@@ -20,7 +20,11 @@ pub async fn allow(
     let origin = normalized(crm, entry)
         .map_err(|wrong| AdminError::Origin(words().say_with(wrong.key(), &[("entry", entry)])))?;
     let store = app.store.crm_origins();
-    let mut origins = store.of(organization.id).await?.remove(&crm).unwrap_or_default();
+    let mut origins = store
+        .of(organization.id)
+        .await?
+        .remove(&crm)
+        .unwrap_or_default();
     if !origins.contains(&origin) {
         origins.push(origin.clone());
         store.set(organization.id, crm, &origins).await?;
