@@ -111,6 +111,8 @@ pub fn firefox(root: &Root) -> Result<Option<String>, Error> {
     if !Path::new("/etc/debian_version").exists() {
         return Ok(Some(format!("this system has no `{FIREFOX}`")));
     }
+    // Without the network an older list of packages may still do.
+    process::quietly(root, "apt-get update", apt().arg("update"))?;
     let step = "apt-get install firefox-esr";
     let installed = process::quietly(root, step, apt().args(["install", "--yes", FIREFOX]))?;
     Ok((!installed.success).then(|| format!("no package `{FIREFOX}` can be installed here")))
