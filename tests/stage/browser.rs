@@ -2,17 +2,13 @@
 
 use std::{fs, time::Duration};
 
-use fantoccini::{
-    Locator,
-    wd::{Capabilities, WindowHandle},
-};
+use fantoccini::wd::{Capabilities, WindowHandle};
 use serde_json::json;
 use url::Url;
 
 use crate::{
     desk::Desk,
     driver::Window,
-    people::Person,
     program::Program,
     wait::{LIMIT, LONG, until, within},
 };
@@ -229,36 +225,6 @@ impl Browser {
             .current_url()
             .await
             .expect("an address")
-    }
-
-    /// Fills in the sign-in page in front and sends it.
-    pub async fn sign_in(&self, person: Person) {
-        self.window.fill("input[name=email]", person.email).await;
-        self.window
-            .fill("input[name=password]", person.password)
-            .await;
-        self.window
-            .element("form button[type=submit], form input[type=submit]")
-            .await
-            .click()
-            .await
-            .expect("the form sent");
-    }
-
-    /// The same, if the page in front asks for it, and while it does: a page that is leaving is left.
-    pub async fn sign_in_if_asked(&self, person: Person) -> bool {
-        let filled = async {
-            let client = self.window.client();
-            let field = async |css| client.find(Locator::Css(css)).await.ok();
-            let email = field("form input[name=email]").await?;
-            email.clear().await.ok()?;
-            email.send_keys(person.email).await.ok()?;
-            let password = field("form input[name=password]").await?;
-            password.send_keys(person.password).await.ok()?;
-            let button = field("form button[type=submit]").await?;
-            button.click().await.ok()
-        };
-        filled.await.is_some()
     }
 
     /// Waits until the page in front is at this path.

@@ -10,7 +10,8 @@ use crate::{
     people::Person,
     scene::{Scene, signed_in_as},
     service::{Service, ServiceOptions},
-    surfaces::{Surface, Surfaces},
+    surface::Surface,
+    surfaces::Surfaces,
 };
 
 /// A desk on the support floor.

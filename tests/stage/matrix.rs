@@ -2,7 +2,7 @@
 
 use std::{fmt, fs, path::Path};
 
-use crate::surfaces::Surface;
+use crate::surface::Surface;
 
 /// A place that shows whether its person is signed in, and has a way to sign out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The browser surfaces of one service in one browser: a tab for each, as a person has them open.
 
-use std::{collections::HashMap, fmt, time::Duration};
+use std::{collections::HashMap, time::Duration};
 
 use crate::{
     browser::{Browser, Engine, Tab},
@@ -9,74 +9,13 @@ use crate::{
     driver::Window,
     people::Person,
     service::Service,
+    shown::{Shown, is_sign_in_form, shown, sign_out},
+    surface::Surface,
     wait::{LIMIT, until, within},
 };
 
 /// The widget's frame in a CRM's page.
 const FRAME: &str = ".place iframe";
-
-/// A browser surface, where a person meets it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Surface {
-    /// Workspace in the browser.
-    Workspace,
-    /// The Dashboard.
-    Dashboard,
-    /// The widget in Zendesk.
-    Zendesk,
-    /// The widget in Salesforce.
-    Salesforce,
-    /// The widget in `HubSpot`.
-    HubSpot,
-}
-
-impl Surface {
-    /// All five.
-    pub const ALL: [Self; 5] = [
-        Self::Workspace,
-        Self::Dashboard,
-        Self::Zendesk,
-        Self::Salesforce,
-        Self::HubSpot,
-    ];
-    /// Those inside another site's page.
-    pub const WIDGETS: [Self; 3] = [Self::Zendesk, Self::Salesforce, Self::HubSpot];
-
-    /// The CRM around it.
-    pub fn crm(self) -> Option<&'static str> {
-        match self {
-            Self::Workspace | Self::Dashboard => None,
-            Self::Zendesk => Some("zendesk"),
-            Self::Salesforce => Some("salesforce"),
-            Self::HubSpot => Some("hubspot"),
-        }
-    }
-}
-
-impl fmt::Display for Surface {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Workspace => "Workspace web",
-            Self::Dashboard => "Dashboard",
-            Self::Zendesk => "CTI in Zendesk",
-            Self::Salesforce => "CTI in Salesforce",
-            Self::HubSpot => "CTI in HubSpot",
-        })
-    }
-}
-
-/// What a surface shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// Somebody is signed in.
-    SignedIn,
-    /// Nobody is, and it can be seen.
-    SignedOut,
-    /// Somebody is who may not be there, and is told why.
-    Refused,
-    /// None of these, yet.
-    Nothing,
-}
 
 /// The surfaces, each in a tab of its own.
 pub struct Surfaces {
@@ -326,47 +265,3 @@ impl Surfaces {
 const ASKED: &str = "
     const done = arguments[arguments.length - 1];
     fetch('/session').then((answer) => answer.text()).then(done, (error) => done(String(error)));";
-
-/// What is on the screen of a surface, by the marks that it carries for this.
-const SHOWN: &str = "
-    const seen = (css) => [...document.querySelectorAll(css)].some((one) => one.checkVisibility());
-    if (seen('[data-screen]')) {
-        const all = [...document.querySelectorAll('[data-screen]')];
-        return all.find((one) => one.checkVisibility()).dataset.screen;
-    }
-    const named = (name) => [...document.querySelectorAll('button')].some((one) =>
-        (one.ariaLabel ?? one.innerText).trim().startsWith(name) && one.checkVisibility());
-    return named('Your account: ') || named('Sign out…') ? 'signed_in' : '';";
-
-/// Whether the way out is in a menu of the person's, as on a page; the widget has it in the open.
-const MENU: &str = "return [...document.querySelectorAll('button')].some((one) =>
-    (one.ariaLabel ?? one.innerText).trim().startsWith('Your account: '));";
-
-/// Presses the button, in the person's menu where there is one, and says yes to what is asked.
-pub async fn sign_out(page: &Window) {
-    ask_to_sign_out(page).await;
-    page.press("Sign out").await;
-}
-
-/// The same up to the question.
-pub async fn ask_to_sign_out(page: &Window) {
-    if page.script(MENU).await == true {
-        page.press("Your account: ").await;
-    }
-    page.press("Sign out…").await;
-    page.element("dialog[open]").await;
-}
-
-async fn is_sign_in_form(page: &Window) -> bool {
-    let script = "return Boolean(document.querySelector('form input[name=password]'))";
-    page.script(script).await == true
-}
-
-async fn shown(page: &Window) -> Shown {
-    match page.script(SHOWN).await.as_str() {
-        Some("signed_in") => Shown::SignedIn,
-        Some("signed_out") => Shown::SignedOut,
-        Some("refused") => Shown::Refused,
-        _ => Shown::Nothing,
-    }
-}
