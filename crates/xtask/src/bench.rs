@@ -17,7 +17,7 @@ use crate::{
 #[derive(Args)]
 pub struct Arguments {
     /// Only these parts.
-    #[arg(long, value_delimiter = ',', value_parser = ["service", "desktop"])]
+    #[arg(long, value_delimiter = ',', value_parser = ["service", "streams", "desktop"])]
     only: Vec<String>,
 }
 
