@@ -12,7 +12,7 @@ use tokio::{
 };
 
 /// As a browser waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A stream that has been opened.
 pub struct Tab {
