@@ -143,10 +143,12 @@ impl fmt::Display for Outcome {
 }
 
 /// What a passing test prints that begins with a number (states explored, kills survived), and the
-/// rows of a table.
+/// rows of a table. The lines of a numbered list or of a backtrace are none.
 fn is_figure(line: &str) -> bool {
-    line.trim_start()
-        .starts_with(|first: char| first.is_ascii_digit() || first == '|')
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let numbers_a_line = rest.starts_with(':') || rest.starts_with(". ");
+    line.starts_with('|') || (rest.len() < line.len() && !numbers_a_line)
 }
 
 /// The number before `word` in `ok. 5 passed; 0 failed; 1 ignored`.
@@ -175,6 +177,7 @@ mod tests {
             test one ... ok\n\
             test two ... ignored, needs a smart card\n\
             \nsuccesses:\n\n---- one stdout ----\n   120345 states explored\nand more\n| a | row |\n\
+            1. the person signs in\n   0: core::panicking::panic_fmt\n\
             test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n";
         let outcome = Outcome::read(output, true);
         assert_eq!((outcome.passed, outcome.failed), (2, 0));
