@@ -37,11 +37,11 @@ pub async fn journey(album: &Album, transcript: &mut Transcript) {
         picture(album, &floor, "signed-out", surface).await;
         transcript.say(&format!("{surface}: signed out, and says where."));
     }
-    app.renews(1).await;
+    app.window().shows("This app stays signed in.").await;
     app.window().shows(&signed_in_as(MIRA)).await;
     album.app("desktop-stays", &floor.scene.desk).await;
     album.display("everything-again", &floor.scene.desk).await;
-    transcript.say("The desktop app has renewed its session and stays signed in.");
+    transcript.say("The desktop app has heard of it, says so, and stays signed in.");
 }
 
 /// A picture of a surface's whole page.
