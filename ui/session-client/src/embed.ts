@@ -2,5 +2,3 @@
 
 export { createEmbed } from './frame.ts';
 export type { Embed, EmbedPlatform, EmbedState, Failure } from './frame.ts';
-export { joinWindow } from './window.ts';
-export type { Refusal, WindowPlatform } from './window.ts';
