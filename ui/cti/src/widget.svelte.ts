@@ -46,6 +46,8 @@ export class Widget implements Phone {
   #signIn = $state.raw<EmbedState>({ status: 'idle', after: null });
   #storageRefused = $state(false);
   #notKept = $state(false);
+  /** The session of who is signed in, or was until the service is reached again. */
+  #held: string | null = null;
   #looking: ReturnType<typeof setTimeout> | undefined;
   #link = $state.raw<LinkState>({ state: 'none' });
   #crmPerson = $state.raw<CrmPerson | null>(null);
@@ -220,9 +222,10 @@ export class Widget implements Phone {
     const before = this.#session;
     this.#session = state;
     if (state.status === 'signed_out' || state.status === 'refused') {
-      this.#forget(before);
+      this.#hold(null);
     }
     if (state.status === 'signed_in') {
+      this.#hold(state.session);
       // It was kept; a sign-out soon after is a sign-out.
       clearTimeout(this.#looking);
       this.#notKept = false;
@@ -237,15 +240,16 @@ export class Widget implements Phone {
     }
   }
 
-  /** Nothing of one person is left for the next. */
-  #forget(before: SessionState): void {
-    this.#line.drop();
-    this.#availability = null;
-    this.#problem = null;
-    if (before.status !== 'signed_out') {
+  /** Nothing of one person is left for the next, also where the next one is there at once. */
+  #hold(session: string | null): void {
+    if (this.#held !== null && this.#held !== session) {
+      this.#line.drop();
+      this.#availability = null;
+      this.#problem = null;
       this.#number = '';
       this.#wanted = null;
     }
+    this.#held = session;
   }
 
   #embedded(state: EmbedState): void {

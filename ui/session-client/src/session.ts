@@ -37,6 +37,10 @@ export interface Session {
 const TICK = 15_000;
 const SLEPT = 100_000;
 
+function heldSession({ held }: Model): string | null {
+  return held?.status === 'signed_in' ? held.session : null;
+}
+
 export function createSession({ base = '', platform = browser() }: Options = {}): Session {
   const { clock } = platform;
   const shared = platform.channel !== undefined && platform.lock !== undefined;
@@ -69,9 +73,10 @@ export function createSession({ base = '', platform = browser() }: Options = {})
       return;
     }
     const before = model.state;
+    const held = heldSession(model);
     const [after, effects] = step(model, input, { random: platform.random() });
     model = after;
-    if (after.state.status === 'signed_out' && before.status !== 'signed_out') {
+    if (held !== null && held !== heldSession(after)) {
       reports.over();
     }
     // What is shown first, so that nothing that takes time keeps it waiting.
