@@ -20,7 +20,6 @@ pub fn router() -> Router<App> {
     Router::new().route("/session/call", put(report))
 }
 
-/// Why a report was not taken.
 async fn report(
     State(app): State<App>,
     here: SurfaceLogin,

@@ -50,7 +50,9 @@ pub(super) async fn show(
         return Err(SurfaceError::Method);
     }
     let https = app.config.issuer.scheme() == "https";
-    if is_file(path) {
+    // First: an organization's name may have a dot in it, as a file's has.
+    let route = Route::of_path(path).filter(|_| site == Site::Cti);
+    if route.is_none() && is_file(path) {
         let file = files::answer(site, path.trim_start_matches('/'), &headers);
         let mut response = file.ok_or(SurfaceError::NotFound)?;
         Policy::default().protect(&mut response, https);
@@ -60,7 +62,6 @@ pub(super) async fn show(
         response.extensions_mut().insert(Protected);
         return Ok(response);
     }
-    let route = Route::of_path(path).filter(|_| site == Site::Cti);
     if route.is_none() && is_opened(&headers) {
         let page = uri.path_and_query().map_or(path, |it| it.as_str());
         if let Some(how) = sign_in_first(&app, site, &headers, &facts).await? {

@@ -149,7 +149,6 @@ fn router(app: &App, sites: &Sites, site: Site) -> Result<Router<App>, ConfigErr
         .method_not_allowed_fallback(async || SurfaceError::Method)
         .layer(own_pages)
         .layer(DefaultBodyLimit::max(LARGEST))
-        .layer(DefaultBodyLimit::max(LARGEST))
         .layer(Extension(site))
         .layer(tower::util::MapResponseLayer::new(
             move |response: Response| protect(response, https),

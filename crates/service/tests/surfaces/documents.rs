@@ -61,6 +61,9 @@ async fn the_widget_is_framed_by_the_organization_s_list_and_nothing_else() {
         let policy = page.header("content-security-policy").to_owned();
         (policy, page)
     };
+    // A dot in an organization's name makes it no file.
+    let (dotted, _) = policy("/hubspot/acme%20inc.").await;
+    assert!(dotted.ends_with("frame-ancestors 'none'"), "{dotted}");
     let (hubspot, page) = policy("/hubspot/acme").await;
     assert!(
         hubspot.ends_with(&format!("frame-ancestors {HUBSPOT}")),
